@@ -1,20 +1,29 @@
 """Page models of resources."""
 
+import re
+from collections.abc import Iterable
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from builders import decision_text, page_text, row_text
 from privkg import build
+from privkg.publish.site import transcript
 from privkg.publish.site.lists import Lister
-from privkg.publish.site.pages import Link, Mention, Page, Statement
+from privkg.publish.site.pages import Link, Mention, Page, Piece, Statement
 from privkg.publish.site.site import Site
-from privkg.publish.site.viewer import Viewer
-from privkg.query.evidence import Reader
+from privkg.publish.site.viewer import Viewer, harm_uses
+from privkg.query.evidence import Evidence, Fact, Reader
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.kinds import Kind
+from privkg.rdf.terms import iri, term
 from privkg.store.graph import Graph, open_graph
 
 SLUG = "letters-opened"
 CITED = "https://example.org/van"
+ACT, HARM, STATED = term("pk:act"), term("pk:harm"), term("pk:statedHarm")
+SURVEILLANCE, EXPOSURE = term("solove:Surveillance"), term("solove:Exposure")
 SITE = Site(
     title="Example incidents",
     description="",
@@ -84,8 +93,8 @@ class TestIncident:
         Each value of the infobox links to the claim that it was read from, on the same page.
         """
         page = incident(viewer)
-        stated = [s for s in page.statements if s.name.text == "stated harm"]
-        targets = {p.target for value in stated[0].values for p in value.passages}
+        values = [*page.harms, *page.values("dcterms:spatial", "pk:statedActor")]
+        targets = {p.target for value in values for p in value.passages}
 
         assert targets
         assert targets <= {f"{page.stem}.html#{anchor}" for anchor in anchors(page)}
@@ -98,22 +107,15 @@ class TestIncident:
 
         assert ["act", "marked harm"] == [passage.property for passage in row.act.passages]
 
-    def test_a_value_of_a_row_links_to_the_sources_of_the_row(self, viewer: Viewer) -> None:
+    def test_a_row_names_its_sources_on_the_page(self, viewer: Viewer) -> None:
         """
-        Each value of a row has the sources of this row and of no other.
+        A row has the numbers and names of its own sources, in the order of the page, and of no other.
         """
-        sources = [
-            {
-                source.text
-                for s in row.statements
-                if s.name.text == "harm"
-                for v in s.values
-                for source in v.sources
-            }
-            for row in incident(viewer).rows
-        ]
+        page = incident(viewer)
+        cited = [[(n, source.value.link.web) for n, source in page.cited(row)] for row in page.rows]
 
-        assert [{CITED}, set()] == sources
+        assert [[(2, CITED)], []] == cited
+        assert ["example.org", "example.org"] == [source.name for source in page.sources]
 
     def test_a_source_links_to_the_web_and_to_the_list(self, viewer: Viewer) -> None:
         """
@@ -200,8 +202,19 @@ class TestDecision:
             texts(fine.statements, "currency"),
         )
         assert [CITED] == texts(fine.statements, "source")
-        assert ["Letters opened, row 1"] == texts(fine.statements, "decides on")
-        assert ["Letters opened, decision 1"] == texts(annulment.statements, "reverses")
+        assert ["row 1"] == texts(fine.statements, "decides on")
+        assert ["decision 1"] == texts(annulment.statements, "reverses")
+
+    def test_a_decision_shows_what_became_of_it(self, viewer: Viewer) -> None:
+        """
+        A decision has the later decisions that reversed, amended or appealed it, with links to them.
+        """
+        fine, annulment = incident(viewer).decisions
+
+        assert [("reversed by", "decision 2", f"id/incident/{SLUG}.html#d2")] == [
+            (words, link.text, link.target) for words, link in fine.later
+        ]
+        assert () == annulment.later
 
     def test_a_decision_leads_to_its_block(self, viewer: Viewer) -> None:
         """
@@ -272,37 +285,123 @@ class TestActor:
         ][:1]
 
 
-class TestEvidence:
-    def test_passages_are_in_page_order(self, viewer: Viewer) -> None:
+class TestHarms:
+    def test_harms_are_listed_once(self, viewer: Viewer) -> None:
         """
-        The passages of a source text begin with its title, and each claim is shown once.
+        A harm that infobox, marks and rows name is one entry, with the mark of its group and no note.
         """
         page = incident(viewer)
 
-        assert "Letters opened" == page.quotations[0].quote
-        assert len(anchors(page)) == len(set(anchors(page)))
+        assert [("surveillance", "chip g-col")] == [(h.link.text, h.link.mark) for h in page.harms]
+        assert () == page.differences
+
+    def test_a_harm_that_is_not_named_everywhere_is_noted(self, graph: Graph) -> None:
+        """
+        A harm of the infobox that no row has is noted as such; a place that names none is left out.
+        """
+        stated, row = Fact(STATED, SURVEILLANCE, "surveillance"), Fact(HARM, EXPOSURE, "exposure")
+
+        assert {SURVEILLANCE: {"the infobox"}, EXPOSURE: {"the rows"}} == harm_uses([stated], [[row]])
+
+
+class TestTranscript:
+    def test_the_text_is_shown_once(self, viewer: Viewer) -> None:
+        """
+        Each line of the page is shown once, in its order, from its title on.
+        """
+        (text,) = incident(viewer).transcripts
+        numbers = [line.number for line in text.lines]
+
+        assert "letters.txt" == text.file
+        assert "Letters opened" == words(text.lines[0].pieces)
+        assert numbers == sorted(set(numbers))
+
+    def test_what_is_marked_are_the_words_of_the_claim(self, viewer: Viewer, graph: Graph) -> None:
+        """
+        The marked words of a row are those that its claims of an act quote.
+        """
+        page = incident(viewer)
+        found = Reader(graph).claims(DEFAULT.incident(SLUG))
+        quoted = {
+            claim.quote
+            for claim in found
+            if claim.subject == DEFAULT.row(SLUG, 2) and claim.predicate == ACT
+        }
+        marked = words(
+            piece
+            for text in page.transcripts
+            for line in text.lines
+            for piece in line.pieces
+            if [2] == [row.number for row in piece.rows]
+        )
+
+        assert {marked} == quoted
+
+    def test_a_marked_paragraph_has_a_tag(self, viewer: Viewer) -> None:
+        """
+        The name of a harm at the end of a paragraph is a tag and not a loose word of its text.
+        """
+        ((line,),) = [
+            [line for line in text.lines if line.tags] for text in incident(viewer).transcripts
+        ]
+
+        assert "They were watched." == words(line.pieces)
+        assert ["surveillance"] == [tag.text for tag in line.tags]
 
     def test_each_claim_has_its_anchor(self, viewer: Viewer, graph: Graph) -> None:
         """
-        Every claim of an incident is an anchor on its page.
+        Every claim of an incident is an anchor on its page, once: in the text or at a source.
         """
         claims = graph.claims.of_incident(DEFAULT.incident(SLUG))
+        found = anchors(incident(viewer))
 
-        assert {claim.rpartition("/")[2][:-1] for claim in claims} == set(anchors(incident(viewer)))
+        assert sorted(claim.rpartition("/")[2][:-1] for claim in claims) == sorted(found)
 
-    def test_claims_of_the_same_words_share_a_passage(self, viewer: Viewer) -> None:
+    @given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 30)), min_size=1, max_size=8))
+    def test_words_are_where_they_are_quoted(self, spans: list[tuple[int, int]]) -> None:
         """
-        The words of a passage are shown once, with all claims that rest on them.
+        Whatever passages are quoted, each has its characters at its place in the text.
         """
-        quotations = incident(viewer).quotations
+        text = "".join(chr(ord("a") + number % 26) for number in range(90))
+        quoted = [evidence(number, text, start, size) for number, (start, size) in enumerate(spans)]
+        (shown,) = transcript.texts(quoted, {}, {})
+        (line,) = shown.lines
+        origin = min(start for start, _ in spans)
+        covered = {i for start, size in spans for i in range(start, start + size)}
+        expected = "".join(text[i] if i in covered else "\0" for i in range(origin, max(covered) + 1))
 
-        assert len(quotations) < len(anchors(incident(viewer)))
-        assert len(quotations) == len({(each.place, each.quote) for each in quotations})
+        assert re.sub("\0{3,}", " … ", expected).replace("\0\0", "\0").replace("\0", ", ") == words(
+            line.pieces
+        )
+        assert {f"e{n}" for n in range(len(spans))} == {a for p in line.pieces for a in p.anchors}
+
+
+def words(pieces: Iterable[Piece]) -> str:
+    """Return the text of some pieces."""
+    return "".join(piece.text for piece in pieces)
+
+
+def evidence(number: int, text: str, start: int, size: int) -> Evidence:
+    """Return a claim that quotes a part of a line."""
+    return Evidence(
+        claim=iri(f"https://example.org/incident/a/e{number}"),
+        quote=text[start : start + size],
+        file="a.txt",
+        line=1,
+        column=start + 1,
+        end_line=1,
+        end_column=start + size + 1,
+        subject=iri("https://example.org/incident/a"),
+        predicate=ACT,
+        object=None,
+    )
 
 
 def anchors(page: Page) -> list[str]:
     """Return the anchors of the claims on a page."""
-    return [anchor for each in page.quotations for anchor, _ in each.claims]
+    pieces = (piece for text in page.transcripts for line in text.lines for piece in line.pieces)
+    of_text = [anchor for piece in pieces for anchor in piece.anchors]
+    return [*of_text, *(anchor for source in page.sources for anchor in source.anchors)]
 
 
 def mentions(viewer: Viewer, name: str) -> list[Mention]:

@@ -61,6 +61,11 @@ def order(node: Term) -> int:
     return _ORDER.index(node) if node in _ORDER else len(_ORDER)
 
 
+def group(harm: Term) -> Term | None:
+    """Return the group that a harm belongs to, or None if its scheme has none."""
+    return _broader().get(harm)
+
+
 @functools.cache
 def _marks() -> Mapping[Term, str]:
     harms = {each.iri: f"chip {of_group(each.iri)}".strip() for each in concepts.harms_and_groups()}

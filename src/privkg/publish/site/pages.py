@@ -1,5 +1,7 @@
 """Page models for the templates: links, passages, statements, rows, decisions."""
 
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 
@@ -19,25 +21,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A claim and the passage it rests on: link to the claim, `file:line:column`, property and value.
-
-    `sources` are the sources of the row or decision that the claim belongs to.
-    """
+    """A passage that a claim rests on: link to it, its line, and the property of the claim."""
 
     target: str
-    place: str
+    line: int
     property: str
-    value: Link | None
-    sources: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quotation:
-    """The words of a passage, its `file:line:column`, and the claims that rest on it, with anchors."""
-
-    quote: str
-    place: str
-    claims: tuple[tuple[str, Passage], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,16 +35,12 @@ class Value:
     link: Link
     passages: tuple[Passage, ...] = ()
 
-    @property
-    def sources(self) -> tuple[Link, ...]:
-        """The sources of its passages, without duplicates."""
-        return tuple(dict.fromkeys(source for each in self.passages for source in each.sources))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A property, linked to its definition, and its values."""
+    """A property, linked to its definition, and its values; `key` is its short name: `pk:actor`."""
 
+    key: str
     name: Link
     values: tuple[Value, ...]
 
@@ -71,23 +55,100 @@ class Credit:
     words: tuple[str, ...]
 
 
+class Described:
+    """A base of models with statements, which are looked up by the short names of properties."""
+
+    __slots__ = ()
+    statements: tuple[Statement, ...]
+
+    def values(self, *keys: str) -> tuple[Value, ...]:
+        """Return the values of some properties, such as `pk:actor`."""
+        return tuple(value for each in self.statements if each.key in keys for value in each.values)
+
+    def others(self, keys: Collection[str]) -> tuple[Statement, ...]:
+        """Return the statements of all other properties."""
+        return tuple(each for each in self.statements if each.key not in keys)
+
+    def first(self, key: str) -> str:
+        """Return the first value of a property as text, or "" if it has none."""
+        found = (value.link.text for each in self.statements if each.key == key for value in each.values)
+        return next(found, "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A row or a decision on its incident's page: its anchor, name, words, and statements."""
+class Part(Described):
+    """A row or a decision on its incident's page: its anchor, number, name, words, and statements.
+
+    Attributes:
+        mark: the class of the group of a row's harm.
+        group: the name of that group.
+        later: the decisions that appeal, reverse or amend a decision, each with the name of what it did.
+    """
 
     anchor: str
+    number: int
     name: str
     act: Value
     statements: tuple[Statement, ...]
+    mark: str = ""
+    group: str = ""
+    later: tuple[tuple[str, Link], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A source on its incident's page, linked to the web, with the link to its entry in the list."""
+class Piece:
+    """Words of a line: the claims that begin there, the rows whose act they state, and which begin.
+
+    `is_whole` if only the paragraph is known that a row's harm is marked in.
+    """
+
+    text: str
+    anchors: tuple[str, ...] = ()
+    rows: tuple[Part, ...] = ()
+    begun: tuple[Part, ...] = ()
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of a page: its number, how it is set, the name of its field if the page's is not quoted.
+
+    `tags` are the harms that a paragraph is marked with, and a field may be left open.
+    """
+
+    number: int
+    style: str
+    label: str
+    pieces: tuple[Piece, ...]
+    tags: tuple[Link, ...]
+    is_left_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """The lines of a file that claims quote."""
+
+    file: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source(Described):
+    """A source on its incident's page, linked to the web, with the link to its entry in the list.
+
+    `host` is that of its address, `anchors` those of the claims that name it.
+    """
 
     value: Value
     entry: Link
+    host: str
+    anchors: tuple[str, ...]
     statements: tuple[Statement, ...]
+
+    @property
+    def name(self) -> str:
+        """The publisher, the host of its address, or what it is cited as."""
+        return self.first("schema:publisher") or self.host or self.value.link.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,12 +186,16 @@ class Pager:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Described):
     """The content of a resource's page.
 
-    `credits` are the registers of an incident; of a register, it itself. `text` are statements about
-    the file that an incident was read from, and `quotations` its passages. `mentioned_by` are
-    statements of other shared resources.
+    Attributes:
+        harms: the harms of an incident, from its infobox, marks and rows.
+        differences: sentences on harms that infobox, marks and rows do not share.
+        text: statements about the file that an incident was read from.
+        transcripts: the lines of that file.
+        mentioned_by: statements of other shared resources.
+        credits: the registers of an incident; of a register, it itself.
     """
 
     iri: str
@@ -140,12 +205,25 @@ class Page:
     types: tuple[Link, ...]
     lead: str
     paragraphs: tuple[str, ...]
+    harms: tuple[Value, ...]
+    differences: tuple[str, ...]
     statements: tuple[Statement, ...]
     rows: tuple[Part, ...]
     decisions: tuple[Part, ...]
     sources: tuple[Source, ...]
     text: tuple[Statement, ...]
-    quotations: tuple[Quotation, ...]
+    transcripts: tuple[Text, ...]
     mentioned_by: tuple[Statement, ...]
     notices: tuple[Link, ...]
     credits: tuple[Credit, ...]
+
+    def statuses(self) -> Mapping[Link, int]:
+        """Return the claim statuses of the rows, each with the number of its rows."""
+        found = Counter(value.link for row in self.rows for value in row.values("pk:claimStatus"))
+        return dict(sorted(found.items(), key=lambda each: each[0].text))
+
+    def cited(self, part: Part) -> tuple[tuple[int, Source], ...]:
+        """Return the sources that a row or decision names, with their numbers on the page from 1."""
+        named = {value.link.target for value in part.values("dcterms:source")}
+        numbered = enumerate(self.sources, start=1)
+        return tuple((n, source) for n, source in numbered if source.entry.target in named)

@@ -7,6 +7,7 @@ from privkg.publish.site import paging, paths, rendering
 from privkg.publish.site.pages import Page
 from privkg.publish.site.site import Site
 from privkg.publish.site.viewer import Viewer
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import Term
 from privkg.reference import notices
 from privkg.store.graph import Graph
@@ -45,7 +46,7 @@ class Writer:
             yield (
                 share.path,
                 rendering.render(
-                    "resource",
+                    "incident" if page.kind == Kind.INCIDENT else "resource",
                     share.path,
                     site=self._site,
                     page=page,

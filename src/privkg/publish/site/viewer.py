@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
+from urllib.parse import urlsplit
 
 from privkg.core.text import printable
-from privkg.publish.site import crediting, marks, mentions, paths
+from privkg.publish.site import crediting, marks, mentions, paths, transcript
 from privkg.publish.site.mentions import CONCERNS, Mentions
 from privkg.publish.site.pages import (
     Credit,
@@ -15,9 +16,9 @@ from privkg.publish.site.pages import (
     Page,
     Part,
     Passage,
-    Quotation,
     Source,
     Statement,
+    Text,
     Value,
 )
 from privkg.query.evidence import Evidence, Fact, Reader
@@ -34,11 +35,20 @@ _TITLE, _ABSTRACT = term("dcterms:title"), term("dcterms:abstract")
 _DESCRIPTION, _ROWS = term("dcterms:description"), term("pk:hasViolation")
 _ROW_OF, _ROW_INDEX, _ACT = term("pk:violationOf"), term("pk:rowIndex"), term("pk:act")
 _DECISIONS, _DECISION_OF = term("pk:hasDecision"), term("pk:decisionOf")
-_STATUS = term("pk:claimStatus")
+_STATUS, _HARM, _MARKED = term("pk:claimStatus"), term("pk:harm"), term("pk:markedHarm")
 _PAGE, _URL, _SOURCE = term("schema:subjectOf"), term("schema:url"), term("dcterms:source")
 _OF_PART = {_TITLE, _ABSTRACT, _DESCRIPTION, _ROWS, _ROW_OF, _ROW_INDEX, _ACT, _DECISIONS, _DECISION_OF}
 _OF_PART |= {PREF_LABEL, A}
-_OWN_SECTION = {_SOURCE, PART_OF, LICENCE, CREDIT, *_OF_PART}
+_NAMED_IN = {term("pk:statedHarm"): "the infobox", _MARKED: "the marks", _HARM: "the rows"}
+_PLACES = tuple(_NAMED_IN.values())
+_CHANGES = {
+    term("pk:appealOf"): "appealed in",
+    term("pk:reverses"): "reversed by",
+    term("pk:amends"): "amended by",
+}
+"""What a later decision did to an earlier one, read from the earlier one."""
+_OF_SAME_INCIDENT = {"pk:followsFrom", "pk:decidesOn", "pk:appealOf", "pk:reverses", "pk:amends"}
+_OWN_SECTION = {_SOURCE, PART_OF, LICENCE, CREDIT, term("pk:statedHarm"), _MARKED, *_OF_PART}
 """Predicates with their own section on a page; the block of a row lists its sources as statements."""
 _OF_FILE = {A, term("pk:fileName"), term("pk:sha256"), _URL}
 """Predicates of statements about a page's file; others are about fragments of its text."""
@@ -71,6 +81,9 @@ class Viewer:
         kind = self._base.kind(node)
         claims = self._reader.claims(node) if kind is Kind.INCIDENT else []
         own = [claim for claim in claims if claim.subject == node]
+        passages = {row: self._reader.evidence_of_row(row) for row in self._reader.rows(node)}
+        rows = {row: self._row(row, some, claims) for row, some in passages.items()}
+        harms = harm_uses(facts, [self._facts(row) for row in rows])
         return Page(
             iri=iri_text(node),
             stem=paths.stem(node, self._base),
@@ -81,12 +94,14 @@ class Viewer:
             ),
             lead="\n".join(_texts(facts, _ABSTRACT)),
             paragraphs=tuple(p for text in _texts(facts, _DESCRIPTION) for p in _paragraphs(text)),
+            harms=tuple(self._harm(harm, own) for harm in harms),
+            differences=tuple(self._differences(harms)),
             statements=self._statements(facts, own),
-            rows=tuple(self._part(row, claims) for row in self._reader.rows(node)),
-            decisions=tuple(self._part(each, claims) for each in self._reader.decisions(node)),
-            sources=tuple(self._source(fact.value, own) for fact in facts if fact.predicate == _SOURCE),
+            rows=tuple(rows.values()),
+            decisions=tuple(self._decisions(node, claims)),
+            sources=tuple(self._sources(facts, own)),
             text=self._text(node),
-            quotations=tuple(self._quotations(claims)),
+            transcripts=tuple(self._transcripts(node, claims, passages, rows)),
             mentioned_by=self._mentioned_by(elsewhere),
             notices=tuple(self.link(subject) for name, subject in elsewhere if name == CONCERNS),
             credits=self._credits(node),
@@ -139,6 +154,7 @@ class Viewer:
         stated = {fact: [e for e in claims if _states(e, fact)] for fact in shown}
         return tuple(
             Statement(
+                key=shorten(iri_text(predicate)),
                 name=self._property(predicate),
                 values=tuple(self._value(fact, stated[fact]) for fact in some),
             )
@@ -155,18 +171,87 @@ class Viewer:
         definition = paths.term_page(predicate) or ""
         return Link(text=properties.words(predicate), target=definition)
 
-    def _part(self, part: Term, claims: Iterable[Evidence]) -> Part:
+    def _row(self, row: Term, passages: Iterable[Evidence], claims: Iterable[Evidence]) -> Part:
+        """Return the model of a row, given the passages of its act and the claims of its incident."""
+        facts = self._facts(row)
+        harms = [fact.value for fact in facts if fact.predicate == _HARM]
+        groups = dict.fromkeys(filter(None, map(marks.group, harms)))
+        return replace(
+            self._part(row, " ".join(_texts(facts, _ACT)), passages, claims),
+            mark="".join(dict.fromkeys(map(marks.of_group, harms)) if len(groups) == 1 else ()),
+            group=", ".join(map(self.title, groups)),
+        )
+
+    def _decisions(self, incident: Term, claims: Iterable[Evidence]) -> Iterator[Part]:
+        """Yield the decisions of an incident, each with what later decisions did to it."""
+        nodes = self._reader.decisions(incident)
+        changes = [
+            (fact.value, _CHANGES[fact.predicate], node)
+            for node in nodes
+            for fact in self._facts(node)
+            if fact.predicate in _CHANGES
+        ]
+        for node in nodes:
+            passages = self._reader.evidence_of_decision(node)
+            part = self._part(node, printable(self._reader.label(node)), passages, claims)
+            later = (
+                (words, replace(self.link(other), text=iris.part_name(other)))
+                for value, words, other in changes
+                if value == node
+            )
+            yield replace(part, later=tuple(later))
+
+    def _part(
+        self, part: Term, words: str, passages: Iterable[Evidence], claims: Iterable[Evidence]
+    ) -> Part:
         """Return the model of a row or a decision, given the claims of its incident."""
-        facts, is_row = self._facts(part), bool(iris.row_number(part))
-        reader = self._reader
-        passages = reader.evidence_of_row(part) if is_row else reader.evidence_of_decision(part)
-        act = " ".join(_texts(facts, _ACT)) if is_row else printable(reader.label(part))
+        own = [claim for claim in claims if claim.subject == part]
         return Part(
             anchor=iri_text(part).rpartition("/")[2],
+            number=iris.row_number(part) or iris.decision_number(part),
             name=iris.part_name(part).capitalize(),
-            act=Value(link=Link(text=act), passages=tuple(map(self._passage, passages))),
-            statements=self._statements(facts, [e for e in claims if e.subject == part], _OF_PART),
+            act=Value(link=Link(text=words), passages=tuple(map(self._passage, passages))),
+            statements=tuple(
+                _without_title(each) for each in self._statements(self._facts(part), own, _OF_PART)
+            ),
         )
+
+    def _harm(self, harm: Term, claims: Iterable[Evidence]) -> Value:
+        """Return a harm with the passages of the infobox and the marks that name it."""
+        naming = (e for e in claims if e.object == harm and e.predicate in _NAMED_IN)
+        return Value(link=self.link(harm), passages=tuple(map(self._passage, naming)))
+
+    def _differences(self, harms: Mapping[Term, Set[str]]) -> Iterator[str]:
+        """Yield a sentence for each harm that the infobox, the marks and the rows do not share."""
+        places = [place for place in _PLACES if any(place in found for found in harms.values())]
+        for harm, found in harms.items():
+            missing = [place for place in places if place not in found]
+            if missing:
+                named = " and ".join(place for place in places if place in found)
+                yield f"{self.title(harm)}: in {named}, not in {' and '.join(missing)}"
+
+    def _transcripts(
+        self,
+        incident: Term,
+        claims: Iterable[Evidence],
+        passages: Mapping[Term, Iterable[Evidence]],
+        rows: Mapping[Term, Part],
+    ) -> Iterator[Text]:
+        """Yield the text of an incident's page; its sources are left out, as they are shown as cards."""
+        of_claim: dict[Term, list[Part]] = {}
+        for row, some in passages.items():
+            for claim in some:
+                of_claim.setdefault(claim.claim, []).append(rows[row])
+        shown = [claim for claim in claims if (claim.subject, claim.predicate) != (incident, _SOURCE)]
+        harms = {claim.object for claim in shown if claim.predicate == _MARKED and claim.object}
+        yield from transcript.texts(shown, of_claim, {harm: self.link(harm) for harm in harms})
+
+    def _sources(self, facts: Iterable[Fact], claims: Sequence[Evidence]) -> Iterator[Source]:
+        """Yield the sources of an incident in the order of its page."""
+        places = {e.object: (e.line, e.column) for e in reversed(claims) if e.predicate == _SOURCE}
+        found = [fact.value for fact in facts if fact.predicate == _SOURCE]
+        for source in sorted(found, key=lambda source: (places.get(source, (0, 0)), source)):
+            yield self._source(source, claims)
 
     def _source(self, source: Term, claims: Iterable[Evidence]) -> Source:
         stated = [e for e in claims if (e.predicate, e.object) == (_SOURCE, source)]
@@ -176,6 +261,8 @@ class Viewer:
         return Source(
             value=Value(link=shown, passages=tuple(map(self._passage, stated))),
             entry=Link(text="who cites it", target=cited.target),
+            host=_host(addresses),
+            anchors=tuple(map(transcript.anchor, stated)),
             statements=self._statements(facts, (), {*_OWN_SECTION, _URL}),
         )
 
@@ -187,25 +274,11 @@ class Viewer:
         about = [fact for fact in self._reader.provenance(page) if fact.predicate in _OF_FILE]
         return self._statements([*self._facts(page), *about])
 
-    def _quotations(self, claims: Sequence[Evidence]) -> Iterator[Quotation]:
-        """Yield the passages of a page in the order of its text, with the claims that rest on them."""
-        for _, some in groupby(claims, key=_span):
-            found = list(some)
-            passages = [self._passage(claim) for claim in found]
-            anchors = (iri_text(claim.claim).rpartition("/")[2] for claim in found)
-            yield Quotation(
-                quote=printable(" ".join(found[0].quote.split())),
-                place=passages[0].place,
-                claims=tuple(zip(anchors, passages, strict=True)),
-            )
-
     def _passage(self, claim: Evidence) -> Passage:
         return Passage(
             target=paths.part_page(claim.claim, self._base) or "",
-            place=printable(f"{claim.file}:{claim.line}:{claim.column}"),
+            line=claim.line,
             property=properties.words(claim.predicate),
-            value=self.link(claim.object) if claim.object else None,
-            sources=tuple(map(self._cited, claim.sources)),
         )
 
     def _cited(self, source: Term) -> Link:
@@ -217,6 +290,7 @@ class Viewer:
         shown = [each for each in found if each[0] not in {*_OWN_SECTION, CONCERNS, _PAGE}]
         return tuple(
             Statement(
+                key=shorten(iri_text(predicate)),
                 name=self._property(predicate),
                 values=tuple(Value(link=self.link(subject)) for _, subject in some),
             )
@@ -250,8 +324,31 @@ def _states(claim: Evidence, fact: Fact) -> bool:
     return (claim.predicate, claim.object) == (fact.predicate, fact.value)
 
 
-def _span(claim: Evidence) -> tuple[object, ...]:
-    return claim.file, claim.key, claim.line, claim.column, claim.end_line, claim.end_column, claim.quote
+def harm_uses(facts: Iterable[Fact], rows: Iterable[Iterable[Fact]]) -> dict[Term, Set[str]]:
+    """Return the harms of an incident in Solove's order, each with the places that name it."""
+    of_rows = (fact for row in rows for fact in row)
+    found: dict[Term, set[str]] = {}
+    for fact in (*facts, *of_rows):
+        if fact.predicate in _NAMED_IN:
+            found.setdefault(fact.value, set()).add(_NAMED_IN[fact.predicate])
+    return {harm: found[harm] for harm in sorted(found, key=lambda harm: (marks.order(harm), harm))}
+
+
+def _without_title(statement: Statement) -> Statement:
+    """Return a statement whose values are parts of the same incident, without the incident's title."""
+    if statement.key not in _OF_SAME_INCIDENT:
+        return statement
+    values = (
+        replace(value, link=replace(value.link, text=value.link.text.rpartition(", ")[2]))
+        for value in statement.values
+    )
+    return replace(statement, values=tuple(values))
+
+
+def _host(addresses: Iterable[str]) -> str:
+    """Return the host of the first of some addresses, without "www."; "" if there is none."""
+    names = (urlsplit(address).hostname or "" for address in addresses)
+    return printable(next(names, "").removeprefix("www."))
 
 
 def _texts(facts: Iterable[Fact], predicate: Term) -> list[str]:
