@@ -28,7 +28,7 @@ def outcomes(
         UsageError, FailureError: as for `read_all`.
     """
     state.forget_others(files)
-    known = {file: found for file in files if (found := former.outcomes(file)) is not None}
+    known = former.outcomes(files)
     others = [file for file in files if file not in known]
     fresh = _Files(readers.read_all(others, options, workers))
     for file in files:

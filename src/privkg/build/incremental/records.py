@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from privkg.build.packing import PageHead, Reference
+from privkg.build.packing import Key, PageHead, Reference
 from privkg.build.pages import FileRemark, LeftOut, Rejected
 from privkg.check import rulebook
 from privkg.core import rules
@@ -39,8 +39,8 @@ def head_to_json(head: PageHead) -> str:
     return json.dumps(values)
 
 
-def head_from_json(text: str) -> PageHead:
-    """Return the head of a page from its JSON; it counts as one from the cache."""
+def head_from_json(text: str, at: Key) -> PageHead:
+    """Return the head of a page from its JSON and its key; it counts as one from the cache."""
     *values, facts, stored, rows, references, found = json.loads(text)
     sha256, source, address, title, name, slug, label, file, key, is_part = values
     return PageHead(
@@ -60,6 +60,7 @@ def head_from_json(text: str) -> PageHead:
         references=tuple(Reference(Term(row), _finding(one)) for row, one in references),
         findings=tuple(map(_finding, found)),
         is_cached=True,
+        at=at,
     )
 
 

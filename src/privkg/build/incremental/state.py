@@ -11,6 +11,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
 
 from privkg.build import packing, signatures
@@ -28,6 +29,7 @@ from privkg.store.graph_table import GraphTable
 
 _ALL = "all files are read and all graphs written, since"
 _OUTDATED = f"{_ALL} records, links, the mapping, the base or the version of privkg changed"
+_FILES = "SELECT path, is_named, signature, others FROM files"
 _DAMAGED = f"{_ALL} the former graph is damaged"
 
 
@@ -94,20 +96,24 @@ class State:
         """What its content depends on besides the files."""
         return "".join(self.database.first("SELECT version FROM build"))
 
-    def outcomes(self, file: File) -> list[PageHead | Other] | None:
-        """Return the outcomes of a file, in order; None if the file is new or may have changed."""
-        path = _key(file.path)
-        held = self.database.first(
-            "SELECT signature, others FROM files WHERE path = ? AND is_named = ?", path, file.is_named
-        )
-        if not held or not held[0] or held[0] != signatures.of(file.path):
-            return None
-        pages = self.database.rows("SELECT number, head FROM pages WHERE path = ?", path)
-        found: list[tuple[int, PageHead | Other]] = [
-            (number, replace(records.head_from_json(head), at=(path, number))) for number, head in pages
-        ]
-        found += records.others_from_json(held[1])
-        return [outcome for _, outcome in sorted(found, key=lambda one: one[0])]
+    def outcomes(self, files: Iterable[File]) -> dict[File, list[PageHead | Other]]:
+        """Return the outcomes of those of some files that have not changed, in order.
+
+        A file that is new, or may have changed, is not in it.
+        """
+        known = {path: values for path, *values in self.database.rows(_FILES)}
+        unchanged = dict[bytes, tuple[File, list[tuple[int, PageHead | Other]]]]()
+        for file in files:
+            is_named, signature, others = known.get(_key(file.path), (False, "", ""))
+            if signature and (is_named, signature) == (file.is_named, signatures.of(file.path)):
+                unchanged[_key(file.path)] = file, [*records.others_from_json(others)]
+        for path, number, head in self.database.rows("SELECT path, number, head FROM pages"):
+            if path in unchanged:
+                unchanged[path][1].append((number, records.head_from_json(head, (path, number))))
+        return {
+            file: [outcome for _, outcome in sorted(found, key=itemgetter(0))]
+            for file, found in unchanged.values()
+        }
 
     def forget(self, file: File) -> None:
         """Remove a file with its pages."""
@@ -150,7 +156,7 @@ class State:
         head, dataset = self.database.first(
             "SELECT head, dataset FROM pages WHERE path = ? AND number = ?", *key
         )
-        return CollectedPage.of(replace(records.head_from_json(head), at=key), dataset)
+        return CollectedPage.of(records.head_from_json(head, key), dataset)
 
     def body(self, key: Key) -> Body:
         """Return the body of a page, as it was read.
