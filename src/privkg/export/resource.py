@@ -111,6 +111,6 @@ def _facts(graph: Graph, node: Term) -> list[Triple]:
     return [triple for triple, name in graph.facts.triples(node) if not graphs.is_provenance(name)]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=_CACHED)
 def _address(node: Term) -> str:
     return quoted(prefixed(node))

@@ -64,6 +64,7 @@ class Fact:
 
 
 _MAX_CACHED_CLAIMS = 5000
+_MAX_CACHED_LABELS = 20_000
 
 
 class Reader:
@@ -73,7 +74,7 @@ class Reader:
         self._graph = graph.facts
         self._claims = graph.claims
         self.base = graph.base
-        self._labels: dict[Term, str] = {}
+        self._label = lru_cache(_MAX_CACHED_LABELS)(self._read_label)
         self._pages = Pages(graph)
         self._evidence = lru_cache(_MAX_CACHED_CLAIMS)(self._read_claim)
 
@@ -203,13 +204,14 @@ class Reader:
         """
         if not node.startswith("<"):
             return literal_text(node)
-        if node not in self._labels:
-            labels = [*self._values(node, PREF_LABEL), *self._values(node, _TITLE)]
-            labels.sort(key=order.english_first)
-            addresses = [iri_text(url) for url in self._values(node, _URL)]
-            named = literal_text(labels[0]) if labels else "".join(addresses[:1])
-            self._labels[node] = named or self._decision_label(node) or self._row_label(node)
-        return self._labels[node]
+        return self._label(node)
+
+    def _read_label(self, node: Term) -> str:
+        labels = [*self._values(node, PREF_LABEL), *self._values(node, _TITLE)]
+        labels.sort(key=order.english_first)
+        addresses = [iri_text(url) for url in self._values(node, _URL)]
+        named = literal_text(labels[0]) if labels else "".join(addresses[:1])
+        return named or self._decision_label(node) or self._row_label(node)
 
     def _decision_label(self, node: Term) -> str:
         """Return "kind, body, date" of a decision, or an empty string for any other resource."""

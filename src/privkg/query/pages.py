@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from privkg.core import bounded, documents
 from privkg.rdf.terms import iri, term
 from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
+
+_KEPT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +33,27 @@ class Page:
 
 
 class Pages:
-    """Looks up pages in a graph; each is read once."""
+    """Looks up pages in a graph; those that were last needed are kept."""
 
     def __init__(self, graph: Quads) -> None:
         self._graph = graph
-        self._known: dict[str, Page] = {}
+        self.of = lru_cache(_KEPT)(self._read)
 
-    def of(self, page: str) -> Page:
+    def _read(self, page: str) -> Page:
         """Return the page with an IRI."""
-        if page not in self._known:
-            starts = next(self._texts(page, "pk:lineStart"), "0")
-            line, _, column = next(self._texts(page, "schema:position"), "1:1").partition(":")
-            # Equal texts may be in several files; the key is that of the one that was read.
-            key = next(self._texts(page, "dcterms:identifier"), "")
-            files = [*self._texts(page, "pk:fileName"), page.rpartition("/")[2]]
-            read = [name for name in files if key and name.endswith(f"#{key}")]
-            self._known[page] = Page(
-                (read or files)[0],
-                key if read else "",
-                tuple(bounded.whole_number(each) or 0 for each in starts.split()) or (0,),
-                bounded.whole_number(line) or 1,
-                bounded.whole_number(column) or 1,
-            )
-        return self._known[page]
+        starts = next(self._texts(page, "pk:lineStart"), "0")
+        line, _, column = next(self._texts(page, "schema:position"), "1:1").partition(":")
+        # Equal texts may be in several files; the key is that of the one that was read.
+        key = next(self._texts(page, "dcterms:identifier"), "")
+        files = [*self._texts(page, "pk:fileName"), page.rpartition("/")[2]]
+        read = [name for name in files if key and name.endswith(f"#{key}")]
+        return Page(
+            (read or files)[0],
+            key if read else "",
+            tuple(bounded.whole_number(each) or 0 for each in starts.split()) or (0,),
+            bounded.whole_number(line) or 1,
+            bounded.whole_number(column) or 1,
+        )
 
     def _texts(self, page: str, predicate: str) -> Iterator[str]:
         values = (o for (_, _, o), _ in self._graph.triples(iri(page), term(predicate)))
