@@ -112,6 +112,6 @@ def _watch(built: Callable[[], bool], paths: Iterable[Path], directory: Path) ->
             built()
         except PrivkgError as error:
             _options.note(f"privkg: {error}")
-        _options.note("waiting for changes; Ctrl-C ends")
         with stopping.leaving(lambda: generations.unchanged(directory)):
+            _options.note("waiting for changes; Ctrl-C ends")
             watch.wait(paths, directory, seen)
