@@ -17,7 +17,7 @@ from privkg.export.target import NewGzip, NewPlace
 from privkg.publish import layout, metadata
 from privkg.publish.metadata.dataset import Dataset
 from privkg.publish.metadata.description import DatasetDescription, describe
-from privkg.publish.site import home, lists, rendering, resources, sitemap, vocabulary
+from privkg.publish.site import harms, home, lists, rendering, resources, sitemap, vocabulary
 from privkg.publish.site.site import of_dataset
 from privkg.publish.site.viewer import Viewer
 from privkg.publish.things import things
@@ -112,6 +112,7 @@ def _pages(
     latest = lister.entries(Kind.INCIDENT, listed[Kind.INCIDENT][: home.LATEST])
     yield home.page(description, site, latest, {kind: len(some) for kind, some in listed.items()})
     yield from vocabulary.pages(site, graph)
+    yield from harms.Writer(graph, viewer, site).pages()
 
 
 def _write(made: Replacement, contents: Iterable[tuple[str, bytes | str]]) -> None:

@@ -45,7 +45,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A term: labels in all languages, definitions, other statements in both directions, mappings."""
+    """A term: labels in all languages, definitions, other statements in both directions, mappings.
+
+    `page` is the path of its own page, if it is a harm.
+    """
 
     local: str
     iri: str
@@ -54,6 +57,7 @@ class Entry:
     labels: tuple[Link, ...]
     definitions: tuple[Link, ...]
     is_deprecated: bool
+    page: str
     types: tuple[Link, ...]
     statements: tuple[tuple[str, tuple[Link, ...]], ...]
     inverse: tuple[tuple[str, tuple[Link, ...]], ...]
@@ -95,6 +99,7 @@ class Glossary:
             label=self.label(node),
             labels=tuple(map(self.link, self.values(node, PREF_LABEL))),
             definitions=tuple(map(self.link, self.values(node, _DEFINITION))),
+            page=paths.harm_page(node) or "",
             is_deprecated=bool(self.values(node, _DEPRECATED)),
             types=tuple(map(self.link, self.values(node, A))),
             statements=tuple(self._statements(node)),

@@ -1,5 +1,6 @@
 """Paths of resources in the published folder, made from their IRIs."""
 
+import functools
 import re
 
 from privkg.core.errors import PublishError
@@ -7,6 +8,7 @@ from privkg.publish import layout
 from privkg.rdf.iris import Base
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import BASE, Term, iri_text
+from privkg.reference import concepts
 
 _NAME = r"[^/#?:\\]+"
 _THING = re.compile(rf"({'|'.join(layout.KINDS)})/({_NAME})")
@@ -64,7 +66,18 @@ def source_page(node: Term, base: Base, digits: int) -> str | None:
     return f"{layout.sources(source[1][:digits])}#{source[1]}" if source else None
 
 
+def harm_page(node: Term) -> str | None:
+    """Return the path of the page of a harm; None for other resources."""
+    found = _TERM.fullmatch(iri_text(node).removeprefix(BASE)) if node in _harms() else None
+    return f"{found[1]}/{found[2]}.html" if found else None
+
+
 def term_page(node: Term) -> str | None:
     """Return the page and anchor that define a term of a privkg vocabulary; None for other terms."""
     found = _TERM.fullmatch(iri_text(node).removeprefix(BASE))
     return f"{found[1]}/index.html#{found[2]}" if found else None
+
+
+@functools.cache
+def _harms() -> frozenset[Term]:
+    return frozenset(harm.iri for harm in concepts.harms())

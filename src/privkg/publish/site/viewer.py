@@ -107,12 +107,16 @@ class Viewer:
             credits=self._credits(node),
         )
 
+    def row(self, row: Term) -> Part:
+        """Return the model of a row without the passages that it rests on."""
+        return self._row(row, (), ())
+
     def link(self, node: Term) -> Link:
         """Return a value as text, with a link if it is in the folder or on the web."""
         if not node.startswith("<"):
             text, language, _ = literal_parts(node)
             return Link(text=printable(text), language=language or "")
-        if page := paths.term_page(node) or self._page_of(node):
+        if page := paths.harm_page(node) or paths.term_page(node) or self._page_of(node):
             return Link(text=self.title(node), target=page, mark=marks.of(node))
         outside = "" if self._base.path(node) else iri_text(node)
         return Link(text=self.title(node), web=outside)

@@ -1,0 +1,116 @@
+"""The pages of harms: definition, neighbours, counts, and the rows that have each."""
+
+from pathlib import Path
+
+import pytest
+
+from builders import page_text, row_text
+from privkg import build
+from privkg.publish import layout
+from privkg.publish.site import harms, paths
+from privkg.publish.site.harms import Writer
+from privkg.publish.site.pages import Link
+from privkg.publish.site.site import Site
+from privkg.publish.site.viewer import Viewer
+from privkg.query.evidence import Reader
+from privkg.rdf.terms import term
+from privkg.reference import concepts
+from privkg.store.graph import Graph, open_graph
+
+SURVEILLANCE = term("solove:Surveillance")
+SITE = Site(
+    title="Example incidents: a sample",
+    description="",
+    homepage="https://example.org/",
+    creators="",
+    year=2026,
+    version="1",
+    licence=Link(text="CC0"),
+    contact=None,
+)
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Graph:
+    """A graph of one incident with three rows of one harm, one of them alleged."""
+    rows = tuple(
+        row_text(Threat=f"Example Agency doing act {number}", **more)
+        for number, more in enumerate(
+            ({"Status": "Alleged", "According_to": "A neighbour"}, {}, {}), start=1
+        )
+    )
+    (tmp_path / "page.txt").write_text(page_text("Letters opened", rows=rows), encoding="utf-8")
+    build.build([tmp_path / "page.txt"], tmp_path / "graph")
+    return open_graph(tmp_path / "graph")
+
+
+def pages(graph: Graph) -> dict[str, str]:
+    """Return the pages of harms by path."""
+    return dict(Writer(graph, Viewer(graph, Reader(graph)), SITE).pages())
+
+
+class TestPages:
+    def test_each_harm_has_a_page(self, graph: Graph) -> None:
+        """
+        Each harm has a page, also one that no row has, and the page has a sentence on that.
+        """
+        found = pages(graph)
+
+        assert {paths.harm_page(harm.iri) for harm in concepts.harms()} == set(found)
+        assert "No row in this dataset has this harm." in found["solove/Blackmail.html"]
+
+    def test_a_row_is_shown_with_its_status_and_whose_it_is(self, graph: Graph) -> None:
+        """
+        The page has each row with a link to it, its badge, and who claims it.
+        """
+        page = pages(graph)["solove/Surveillance.html"]
+
+        assert '<a href="../id/incident/letters-opened.html#v1">Example Agency doing act 1</a>' in page
+        assert '<span class="st st-alleged">alleged</span> by A neighbour' in page
+
+    def test_rows_are_counted(self, graph: Graph) -> None:
+        """
+        Rows, incidents and statuses are counted, and how often each actor has the harm.
+        """
+        page = pages(graph)["solove/Surveillance.html"]
+
+        assert "<dd>3, in 1 incident</dd>" in page
+        assert '<span class="st st-reported">2 reported</span>' in page
+        assert '<td class="number">3</td>' in page
+
+    def test_neighbours_in_the_note_are_links(self, graph: Graph) -> None:
+        """
+        The harms that the note names to choose instead are links to their pages.
+        """
+        page = pages(graph)["solove/SecondaryUse.html"]
+
+        assert 'add a row for <a class="chip g-dis" href="Disclosure.html">disclosure</a>' in page
+
+    def test_a_long_list_is_split(self, graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        A harm of many rows has several pages, on each of which the whole is counted.
+        """
+        monkeypatch.setattr(layout, "MOST_ENTRIES", 2)
+        found = pages(graph)
+
+        assert "doing act 3" in found["solove/Surveillance/2.html"]
+        assert "doing act 3" not in found["solove/Surveillance.html"]
+        assert "<dd>3, in 1 incident</dd>" in found["solove/Surveillance/2.html"]
+
+    def test_few_are_counted_by_name(self, graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        Only the most frequent actors are counted by name; of the others there is the number.
+        """
+        monkeypatch.setattr(harms, "_MOST_COUNTED", 0)
+
+        assert ">1 other<" in pages(graph)["solove/Surveillance.html"]
+
+
+class TestPaths:
+    def test_only_a_harm_has_a_page(self) -> None:
+        """
+        A harm has a page of its own; a group of harms and other terms have an anchor only.
+        """
+        assert "solove/Surveillance.html" == paths.harm_page(SURVEILLANCE)
+        assert paths.harm_page(term("solove:Invasion")) is None
+        assert paths.harm_page(term("pk:Alleged")) is None
