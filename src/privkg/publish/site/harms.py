@@ -11,13 +11,14 @@ from privkg.publish.site.pages import Link, Part
 from privkg.publish.site.site import Site
 from privkg.publish.site.viewer import Viewer
 from privkg.rdf.terms import Term, iri, iri_text, term
-from privkg.reference import concepts
+from privkg.reference import concepts, properties
 from privkg.store.graph import Quads
 
 _HARM = term("pk:harm")
 _LEAD, _NOTE, _EXAMPLE = term("skos:definition"), term("skos:scopeNote"), term("skos:example")
 _CALLED = tuple(map(term, ("skos:altLabel", "skos:hiddenLabel")))
-_COUNTED = {"Actors": "pk:actor", "People": "pk:atRisk"}
+_COUNTED = ("pk:actor", "pk:atRisk")
+"""The properties whose values are counted."""
 _MOST_COUNTED = 20
 """The largest number of actors, or of groups of people, that a page counts by name."""
 
@@ -131,20 +132,21 @@ class Writer:
     def _tally(self, rows: Iterable[Term]) -> Tally:
         """Return counts over rows; only counters are kept, not the rows."""
         statuses, incidents, count = Counter[Link](), set[str](), 0
-        values = {name: Counter[Link]() for name in _COUNTED}
+        values = {key: Counter[Link]() for key in _COUNTED}
         for row in rows:
             part = self._viewer.row(row)
             count += 1
             incidents.add(self._base.slug_of(row) or "")
             statuses.update(value.link for value in part.values("pk:claimStatus"))
-            for name, key in _COUNTED.items():
-                values[name].update(value.link for value in part.values(key))
+            for key, found in values.items():
+                found.update(value.link for value in part.values(key))
+        names = {key: properties.words(term(key)) for key in _COUNTED}
         return Tally(
             rows=count,
             incidents=len(incidents),
             statuses=tuple(_most(statuses)),
-            most={name: tuple(_most(found)[:_MOST_COUNTED]) for name, found in values.items()},
-            others={name: max(len(found) - _MOST_COUNTED, 0) for name, found in values.items()},
+            most={names[key]: tuple(_most(found)[:_MOST_COUNTED]) for key, found in values.items()},
+            others={names[key]: max(len(found) - _MOST_COUNTED, 0) for key, found in values.items()},
         )
 
     def _row(self, row: Term) -> Row:
