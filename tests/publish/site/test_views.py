@@ -268,11 +268,15 @@ class TestActor:
         A row on the page of an actor has its harm, its status and who claims it.
         """
         letters, _ = mentions(viewer, "Example Agency")
+        rows = [part.row for part in letters.parts if part.row]
 
-        assert [
-            "Example Agency: surveillance (alleged, attributed to A neighbour)",
-            "Example Agency: surveillance (status not understood)",
-        ] == [part.note for part in letters.parts]
+        assert [("surveillance", "alleged", "A neighbour"), ("surveillance", "not understood", "")] == [
+            (row.first("pk:harm"), row.first("pk:claimStatus"), row.first("pk:attributedTo"))
+            for row in rows
+        ]
+        assert ["st st-alleged", "st st-unknown"] == [
+            value.link.mark for row in rows for value in row.values("pk:claimStatus")
+        ]
 
     def test_a_body_is_shown_with_its_decisions(self, viewer: Viewer) -> None:
         """

@@ -34,7 +34,7 @@ def page(
         counts=[*counts, ("Statements", "", _grouped(description.statistics.triples))],
         latest=latest,
         total=sizes[Kind.INCIDENT],
-        downloads=[(file, _grouped(file.bytes)) for file in description.files],
+        downloads=[(file, _size(file.bytes)) for file in description.files],
         records=metadata.files(),
         citation=site.citation(),
         credits=[
@@ -48,3 +48,9 @@ def page(
 def _grouped(number: int) -> str:
     """Return a number as text, with thin spaces between groups of three digits."""
     return f"{number:,}".replace(",", "\u202f")
+
+
+def _size(number: int) -> str:
+    """Return a number of bytes for people, such as 1.8 MB."""
+    unit, divisor = ("MB", 1_000_000) if number >= 1_000_000 else ("kB", 1_000)
+    return f"{number / divisor:.1f}\u00a0{unit}" if number >= divisor else f"{number}\u00a0B"

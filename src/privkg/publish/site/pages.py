@@ -155,13 +155,13 @@ class Source(Described):
 class Mention:
     """A row, a decision or an incident that names a resource.
 
-    `properties` are those whose value is the resource, `note` is the label of a row or decision: who,
-    which harm, its status and who claims it. `parts` are the rows and decisions of an incident.
+    `properties` are those whose value is the resource, `row` is the row and `note` the label of a
+    decision. `parts` are the rows and decisions of an incident.
     """
 
     link: Link
     properties: tuple[str, ...]
-    act: str = ""
+    row: Part | None = None
     note: str = ""
     parts: tuple["Mention", ...] = ()
 

@@ -310,12 +310,12 @@ class Viewer:
         )
 
     def _mention_in(self, part: Term, predicates: Iterable[Term]) -> Mention:
-        link = self.link(part)
+        link, is_row = self.link(part), bool(iris.row_number(part))
         return Mention(
             link=replace(link, text=iris.part_name(part).capitalize()),
             properties=tuple(map(properties.words, predicates)),
-            act=" ".join(_texts(self._facts(part), _ACT)),
-            note=printable(self._reader.label(part)),
+            row=self.row(part) if is_row else None,
+            note="" if is_row else printable(self._reader.label(part)),
         )
 
 
