@@ -412,3 +412,14 @@ def mentions(viewer: Viewer, name: str) -> list[Mention]:
     """Return the incidents that name an actor."""
     found = viewer.mentions.in_incidents(DEFAULT.actor(name))
     return viewer.named_in(found, found)
+
+
+class TestStatuses:
+    def test_are_counted_by_row(self, viewer: Viewer) -> None:
+        """
+        An incident has the number of its rows of each status, also of those not understood.
+        """
+        found = viewer.statuses(DEFAULT.incident(SLUG))
+
+        assert [("alleged", 1), ("not understood", 1)] == [(s.text, n) for s, n in found.items()]
+        assert incident(viewer).statuses() == found

@@ -109,7 +109,9 @@ def _pages(
         yield from lister.pages(kind, some)
     for thing in resources.withdrawn(graph):
         yield from writer.files(thing)
-    latest = lister.entries(Kind.INCIDENT, listed[Kind.INCIDENT][: home.LATEST])
+    newest = listed[Kind.INCIDENT][: home.LATEST]
+    entries = lister.entries(Kind.INCIDENT, newest)
+    latest = list(zip(entries, map(viewer.statuses, newest), strict=True))
     yield home.page(description, site, latest, {kind: len(some) for kind, some in listed.items()})
     yield from vocabulary.pages(site, graph)
     yield from harms.Writer(graph, viewer, site).pages()

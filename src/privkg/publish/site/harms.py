@@ -59,7 +59,7 @@ class Tally:
 
     rows: int
     incidents: int
-    statuses: tuple[tuple[Link, int], ...]
+    statuses: Mapping[Link, int]
     most: Mapping[str, tuple[tuple[Link, int], ...]]
     others: Mapping[str, int]
 
@@ -144,7 +144,7 @@ class Writer:
         return Tally(
             rows=count,
             incidents=len(incidents),
-            statuses=tuple(_most(statuses)),
+            statuses=dict(_most(statuses)),
             most={names[key]: tuple(_most(found)[:_MOST_COUNTED]) for key, found in values.items()},
             others={names[key]: max(len(found) - _MOST_COUNTED, 0) for key, found in values.items()},
         )

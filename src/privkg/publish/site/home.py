@@ -8,6 +8,7 @@ from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.records import schemaorg
 from privkg.publish.site import crediting, lists, rendering
 from privkg.publish.site.lists import Entry
+from privkg.publish.site.pages import Link
 from privkg.publish.site.site import Site
 from privkg.rdf.kinds import Kind
 
@@ -19,10 +20,10 @@ LATEST = 20
 def page(
     description: DatasetDescription,
     site: Site,
-    latest: Sequence[Entry],
+    latest: Sequence[tuple[Entry, Mapping[Link, int]]],
     sizes: Mapping[Kind, int],
 ) -> tuple[str, str]:
-    """Return the path and the HTML of the home page."""
+    """Return the path and the HTML of the home page; `latest` counts the claim statuses of each."""
     counts = [
         (what.title, f"{kind.plural}.html", _grouped(sizes[kind])) for kind, what in lists.LISTS.items()
     ]

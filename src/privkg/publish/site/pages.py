@@ -1,7 +1,7 @@
 """Page models for the templates: links, passages, statements, rows, decisions."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -219,11 +219,16 @@ class Page(Described):
 
     def statuses(self) -> Mapping[Link, int]:
         """Return the claim statuses of the rows, each with the number of its rows."""
-        found = Counter(value.link for row in self.rows for value in row.values("pk:claimStatus"))
-        return dict(sorted(found.items(), key=lambda each: each[0].text))
+        return statuses(self.rows)
 
     def cited(self, part: Part) -> tuple[tuple[int, Source], ...]:
         """Return the sources that a row or decision names, with their numbers on the page from 1."""
         named = {value.link.target for value in part.values("dcterms:source")}
         numbered = enumerate(self.sources, start=1)
         return tuple((n, source) for n, source in numbered if source.entry.target in named)
+
+
+def statuses(rows: Iterable[Part]) -> Mapping[Link, int]:
+    """Return the claim statuses of some rows, by name, each with the number of its rows."""
+    found = Counter(value.link for row in rows for value in row.values("pk:claimStatus"))
+    return dict(sorted(found.items(), key=lambda each: each[0].text))

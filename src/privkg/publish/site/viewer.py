@@ -20,6 +20,7 @@ from privkg.publish.site.pages import (
     Statement,
     Text,
     Value,
+    statuses,
 )
 from privkg.query.evidence import Evidence, Fact, Reader
 from privkg.rdf import iris
@@ -110,6 +111,10 @@ class Viewer:
     def row(self, row: Term) -> Part:
         """Return the model of a row without the passages that it rests on."""
         return self._row(row, (), ())
+
+    def statuses(self, incident: Term) -> Mapping[Link, int]:
+        """Return the claim statuses of an incident's rows, each with the number of its rows."""
+        return statuses(map(self.row, self._reader.rows(incident)))
 
     def link(self, node: Term) -> Link:
         """Return a value as text, with a link if it is in the folder or on the web."""
