@@ -1,7 +1,7 @@
 """Parts of the work run at the same time, and their results are in order."""
 
-from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +17,7 @@ class TestInOrder:
         """
         items = range(count)
         with ThreadPoolExecutor(4) as threads:
-            found = _parts.in_order(lambda part: threads.submit(list, part), items, pending)
+            found = _parts.in_order(lambda part: threads.submit(list, part).result, items, pending)
 
             assert list(items) == list(found)
 
@@ -25,12 +25,11 @@ class TestInOrder:
         """
         A part is submitted only when few others wait to be used.
         """
-        parts: list[Future[list[int]]] = []
+        parts: list[Sequence[int]] = []
 
-        def submit(part: Sequence[int]) -> Future[list[int]]:
-            parts.append(Future())
-            parts[-1].set_result(list(part))
-            return parts[-1]
+        def submit(part: Sequence[int]) -> Callable[[], list[int]]:
+            parts.append(part)
+            return lambda: list(part)
 
         found = _parts.in_order(submit, range(1000), 2)
         next(found)

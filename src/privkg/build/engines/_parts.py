@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from itertools import islice
 from typing import TypeVar
 
@@ -13,12 +12,12 @@ _ITEMS = 64
 
 
 def in_order(
-    submit: Callable[[Sequence[Item]], Future[list[Result]]], items: Sequence[Item], pending: int
+    submit: Callable[[Sequence[Item]], Callable[[], list[Result]]], items: Sequence[Item], pending: int
 ) -> Iterator[Result]:
     """Yield the results of all items, in order.
 
     Args:
-        submit: starts the work on some items.
+        submit: starts the work on some items, and returns a function that waits for the results.
         items: all of them.
         pending: the number of parts that are submitted at the same time; the results of more would
             wait in memory for those of an earlier part.
@@ -26,7 +25,7 @@ def in_order(
     parts = (items[at : at + _ITEMS] for at in range(0, len(items), _ITEMS))
     submitted = deque(map(submit, islice(parts, pending)))
     while submitted:
-        yield from submitted.popleft().result()
+        yield from submitted.popleft()()
         submitted.extend(map(submit, islice(parts, 1)))
 
 

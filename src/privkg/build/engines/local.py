@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
@@ -60,9 +60,9 @@ def run(
 
 def _submitted(
     pool: ProcessPoolExecutor, work: Callable[[Sequence[Item]], Iterable[Result]], part: Sequence[Item]
-) -> Future[list[Result]]:
+) -> Callable[[], list[Result]]:
     with _blocked(signal.SIGINT):
-        return pool.submit(_parts.results, work, part)
+        return pool.submit(_parts.results, work, part).result
 
 
 @contextmanager

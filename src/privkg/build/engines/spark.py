@@ -5,14 +5,17 @@ machine runs again on another; attempts have equal results.
 """
 
 import importlib.util
+import logging
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent import futures
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -32,6 +35,9 @@ Result = TypeVar("Result")
 _JOBS = 64
 """Jobs at the same time: at most so many processors of the cluster are used."""
 
+_LOOK_SECONDS = 5
+_END_SECONDS = 10
+
 _TRACEBACK = "Traceback (most recent call last):\n"
 
 
@@ -48,10 +54,22 @@ def run(
         return
     with _context(workers.master) as context, _threads() as threads:
 
-        def submit(part: Sequence[Item]) -> Future[list[Result]]:
-            return threads.submit(_job, context, work, part)
+        def submit(part: Sequence[Item]) -> Callable[[], list[Result]]:
+            return partial(_result, context, threads.submit(_job, context, work, part))
 
         yield from _parts.in_order(submit, items, _JOBS)
+
+
+def _result(context: "SparkContext", submitted: Future[list[Result]]) -> list[Result]:
+    """Wait for a job, and return its results.
+
+    Raises:
+        FailureError: the job failed, or Spark stopped, after which a job may never return.
+    """
+    while not futures.wait([submitted], _LOOK_SECONDS).done:
+        if context._jsc.sc().isStopped():
+            raise FailureError("Spark stopped before all files were read; see its messages above")
+    return submitted.result()
 
 
 def _job(
@@ -70,7 +88,8 @@ def _job(
     try:
         ((results, error),) = context.parallelize([items], 1).map(partial(_task, work)).collect()
     except (Py4JError, OSError) as failure:
-        raise FailureError(f"Spark did not finish a part of the files: {_cause(failure)}") from failure
+        message = f"Spark did not finish a part of the files: {_cause(failure)}; see its messages above"
+        raise FailureError(message) from failure
     if error:
         raise error
     return results
@@ -113,7 +132,7 @@ def _context(master: str) -> Iterator["SparkContext"]:
     try:
         yield context
     finally:
-        context.stop()
+        _disconnect(context)
 
 
 def _connected(master: str) -> "SparkContext":
@@ -132,6 +151,26 @@ def _connected(master: str) -> "SparkContext":
     except (Py4JError, PySparkException) as error:
         where = f" with the master {master}" if master else ""
         raise FailureError(f"Spark did not start{where}: {_cause(error)}") from error
+
+
+def _disconnect(context: "SparkContext") -> None:
+    """Stop Spark and end its Java process.
+
+    A job that is submitted while Spark stops never returns, unless its process ends.
+    """
+    from pyspark import SparkContext
+
+    gateway = context._gateway
+    context.stop()
+    # Otherwise the next context of this process, that of --watch, would connect to the same one.
+    SparkContext._gateway = SparkContext._jvm = None
+    logging.getLogger("py4j").setLevel(logging.CRITICAL)  # it logs the traces of errors that it raises
+    if gateway.proc:
+        gateway.proc.stdin.close()  # which Spark ends at, unless such a job prevents it
+        with suppress(subprocess.TimeoutExpired):
+            gateway.proc.wait(_END_SECONDS)
+        gateway.proc.kill()
+        gateway.proc.wait()
 
 
 @contextmanager
