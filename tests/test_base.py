@@ -47,9 +47,10 @@ def strangers_in(folder: Path) -> dict[str, set[str]]:
 
 
 def text_of(path: Path) -> str:
-    """Return the text of a file, which may be compressed."""
+    """Return the text of a file, which may be compressed; that of a font has no words."""
     content = path.read_bytes()
-    return (gzip.decompress(content) if path.suffix == ".gz" else content).decode()
+    text = gzip.decompress(content) if path.suffix == ".gz" else content
+    return text.decode(errors="replace" if path.suffix == ".woff2" else "strict")
 
 
 def config(folder: Path, address: str) -> Path:

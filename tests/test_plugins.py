@@ -248,7 +248,8 @@ class TestHarmScheme:
             ("neighbourly/index.html", "<h3>hedge peeping"),
             ("neighbourly/index.ttl", "neighbourly:HedgePeeping"),
             ("index.html", '<a href="neighbourly/index.html">Harms between neighbours</a>'),
-            ("incidents.html", "neighbourly/index.html#HedgePeeping"),
+            ("incidents.html", "neighbourly/HedgePeeping.html"),
+            ("neighbourly/HedgePeeping.html", "hedge peeping"),
             ("w3id/.htaccess", "|neighbourly|"),
         ],
     )

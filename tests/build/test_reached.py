@@ -69,7 +69,7 @@ def foreign_names(graph: Graph) -> list[str]:
 def matches(pattern: re.Pattern[str], folder: Path) -> Iterator[tuple[str, str]]:
     """Yield where a pattern matches in the text files below a folder."""
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix != ".gz":
+        if path.is_file() and path.suffix not in (".gz", ".woff2"):
             for found in pattern.findall(path.read_text(encoding="utf-8")):
                 yield str(path.relative_to(folder)), found
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from privkg.rdf.terms import Term, Triple, iri
@@ -37,6 +37,7 @@ def in_pieces_of(request: pytest.FixtureRequest) -> int:
 
 
 class TestUpdate:
+    @settings(max_examples=12)  # each makes two stores on disk
     @given(former=TRIPLES.filter(bool), new=TRIPLES)
     def test_the_store_has_the_new_lines(
         self,
