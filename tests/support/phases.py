@@ -34,7 +34,7 @@ PHASES: dict[str, tuple[Any, str]] = {
     "read": (read, "_read"),
     "spool": (spool.Spool, "put"),
     "write": (generations.NewGeneration, "write"),
-    "load": (loading, "_load"),
+    "load": (loading._Loader, "finish"),
     "check": (check, "check_build"),
     "finish": (generations.NewGeneration, "finish"),
     "publish": (generations.NewGeneration, "publish"),
