@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from privkg.build.draft import Draft
+from privkg.check.batches import lines_by_subject
 from privkg.rdf import graphs
 from privkg.rdf.iris import Base
 from privkg.rdf.terms import Term, iri_text
@@ -20,12 +21,8 @@ class DraftTexts:
         self._draft, self._mentions = drafted, drafted.tables.mentions
         self._by_slug = {page.slug: page for page in drafted.pages}
         self._graph = drafted.base.graph(graphs.SHARED)
-        self._lines: dict[Term, list[str]] = {}
-        for packed in drafted.shared_graphs():
-            if packed.graph != iri_text(self._graph):
-                for line in packed.stored_text().splitlines(keepends=True):  # of bytes: at "\n" only
-                    found = line.decode()
-                    self._lines.setdefault(Term(found.partition(" ")[0]), []).append(found)
+        others = (one for one in drafted.shared_graphs() if one.graph != iri_text(self._graph))
+        self._lines = lines_by_subject(packed.stored_text() for packed in others)
 
     @property
     def base(self) -> Base:

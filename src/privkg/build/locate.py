@@ -67,13 +67,7 @@ class DraftPages:
 
     def statements_on(self, node: Term) -> list[LocatedStatement]:
         """Return the statements that have a node as subject or object, in page order."""
-        found = (
-            one
-            for page in self._pages_of(node)
-            for one in self._statements(page)
-            if node in (one.subject, one.object)
-        )
-        return sorted(found, key=lambda stated: stated.place)
+        return _naming(node, map(self._statements, self._pages_of(node)))
 
     def has_reported(self, rule: Rule, node: Term) -> bool:
         """Return whether the reader has already reported a broken rule at a node."""
@@ -121,13 +115,7 @@ class GraphPages:
 
     def statements_on(self, node: Term) -> list[LocatedStatement]:
         """Return the statements that have a node as subject or object, in page order."""
-        found = (
-            one
-            for slug in self._slugs(node)
-            for one in self._statements(slug)
-            if node in (one.subject, one.object)
-        )
-        return sorted(found, key=lambda stated: stated.place)
+        return _naming(node, map(self._statements, self._slugs(node)))
 
     def has_reported(self, rule: Rule, node: Term) -> bool:
         """Return False, as a graph does not contain the findings of the reader."""
@@ -169,6 +157,12 @@ def locate(pages: Pages, reports: Iterable[Report]) -> tuple[PlacedFinding, ...]
         for rule in [replace(report.rules[result.shape], severity=shapes.severity(result.severity))]
         if not pages.has_reported(rule, result.focus)
     )
+
+
+def _naming(node: Term, pages: Iterable[Iterable[LocatedStatement]]) -> list[LocatedStatement]:
+    """Return those of the statements of some pages that name a node, in page order."""
+    found = (one for page in pages for one in page if node in (one.subject, one.object))
+    return sorted(found, key=lambda stated: stated.place)
 
 
 def _placed(stated: list[LocatedStatement], result: Result, rule: Rule, report: Report) -> PlacedFinding:

@@ -61,10 +61,9 @@ class GraphTexts:
         self._graph, self.base = graph, graph.base
         self._shared = graph.base.graph(graphs.SHARED)
         others = (iri_text(graph.base.graph(slug)) for slug in graphs.ROLES if slug != graphs.SHARED)
-        self._lines: dict[Term, list[str]] = {}
-        for text in graph.texts(name for name in others if name in graph.manifest.graphs):
-            for line in text.decode().split("\n")[:-1]:
-                self._lines.setdefault(Term(line.partition(" ")[0]), []).append(f"{line}\n")
+        self._lines = lines_by_subject(
+            graph.texts(name for name in others if name in graph.manifest.graphs)
+        )
 
     def of_incidents(self, slugs: Sequence[str]) -> Iterator[str]:
         """Yield the lines of the graphs of some incidents."""
@@ -86,6 +85,14 @@ class GraphTexts:
         query = _NODES_OF_GRAPH.format(self._shared, " ".join(sorted(OUTWARD)))
         found = {row["node"] for row in self._graph.facts.select(query)}
         yield from sorted(found.union(self._lines))
+
+
+def lines_by_subject(texts: Iterable[bytes]) -> dict[Term, list[str]]:
+    """Return the lines of graphs, each with its end, by their subjects."""
+    found: dict[Term, list[str]] = {}
+    for line in (line for text in texts for line in text.splitlines(keepends=True)):  # at "\n" only
+        found.setdefault(Term(line.partition(b" ")[0].decode()), []).append(line.decode())
+    return found
 
 
 class BatchedCheck:
