@@ -2,10 +2,10 @@
 
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-PREFIXES = """\
+_PREFIXES = """\
 PREFIX pk: <https://w3id.org/privkg/ns#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
@@ -104,13 +104,17 @@ def careful_page(number: int) -> str:
 
 def records() -> str:
     """Return authority records in Turtle for all actors of the pages."""
-    names = [f"Agency {n}" for n in range(97)] + [f"Company {n}" for n in range(89)]
+    return records_of([*(f"Agency {n}" for n in range(97)), *(f"Company {n}" for n in range(89))])
+
+
+def records_of(names: Iterable[str]) -> str:
+    """Return authority records in Turtle for actors, by their names."""
     blocks = (
         f"<https://w3id.org/privkg/id/actor/{name.lower().replace(' ', '-')}>\n"
         f'    a pk:Company ;\n    skos:prefLabel "{name}"@en ;\n.\n'
         for name in names
     )
-    return PREFIXES + "\n".join(blocks)
+    return _PREFIXES + "\n".join(blocks)
 
 
 def write(folder: Path, count: int, make: Callable[[int], str] = page) -> None:

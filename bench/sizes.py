@@ -29,7 +29,7 @@ _RUNS = 3
 _PRIVKG = (sys.executable, "-m", "privkg")
 _BUILD = (*_PRIVKG, "build", "pages", "--authority", "authority", "--graph", "graph", "--quiet")
 _OXIGRAPH = """
-import pyoxigraph, shutil, sys
+import pyoxigraph, sys
 store = pyoxigraph.Store(sys.argv[2])
 store.bulk_load(path=sys.argv[1], format=pyoxigraph.RdfFormat.N_QUADS)
 store.flush()

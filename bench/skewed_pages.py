@@ -179,12 +179,7 @@ def page(number: int) -> str:
 
 def records() -> str:
     """Return authority records in Turtle of the actors that pages name most."""
-    blocks = (
-        f"<https://w3id.org/privkg/id/actor/{name.lower().replace(' ', '-')}>\n"
-        f'    a pk:Company ;\n    skos:prefLabel "{name}"@en ;\n.\n'
-        for name in map(_actor, range(1, _RECORDED_ACTORS + 1))
-    )
-    return pages.PREFIXES + "\n".join(blocks)
+    return pages.records_of(map(_actor, range(1, _RECORDED_ACTORS + 1)))
 
 
 def _rank(draw: random.Random, most: int) -> int:
