@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pytest
 
+import example_site
 from builders import page_text, row_text
 from privkg import build
 from privkg.publish import layout
 from privkg.publish.site import harms, paths
 from privkg.publish.site.harms import Writer
-from privkg.publish.site.pages import Link
-from privkg.publish.site.site import Site
 from privkg.publish.site.viewer import Viewer
 from privkg.query.evidence import Reader
 from privkg.rdf.terms import term
@@ -18,16 +17,7 @@ from privkg.reference import concepts
 from privkg.store.graph import Graph, open_graph
 
 SURVEILLANCE = term("solove:Surveillance")
-SITE = Site(
-    title="Example incidents: a sample",
-    description="",
-    homepage="https://example.org/",
-    creators="",
-    year=2026,
-    version="1",
-    licence=Link(text="CC0"),
-    contact=None,
-)
+SITE = example_site.site("Example incidents: a sample")
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import example_site
 from builders import decision_text, page_text, row_text
 from privkg import build
 from privkg.publish.site import transcript
 from privkg.publish.site.lists import Lister
-from privkg.publish.site.pages import Link, Mention, Page, Piece, Statement
-from privkg.publish.site.site import Site
+from privkg.publish.site.pages import Mention, Page, Piece, Statement
 from privkg.publish.site.viewer import Viewer, harm_uses
 from privkg.query.evidence import Evidence, Fact, Reader
 from privkg.rdf.iris import DEFAULT
@@ -24,16 +24,7 @@ SLUG = "letters-opened"
 CITED = "https://example.org/van"
 ACT, HARM, STATED = term("pk:act"), term("pk:harm"), term("pk:statedHarm")
 SURVEILLANCE, EXPOSURE = term("solove:Surveillance"), term("solove:Exposure")
-SITE = Site(
-    title="Example incidents",
-    description="",
-    homepage="https://example.org/",
-    creators="",
-    year=2026,
-    version="1",
-    licence=Link(text="CC0"),
-    contact=None,
-)
+SITE = example_site.site("Example incidents")
 
 
 @pytest.fixture(scope="module")
