@@ -106,3 +106,13 @@ class TestPieces:
 
         with pytest.raises(ValueError, match="is truncated"):
             list(cut.stored_pieces())
+
+    def test_a_line_above_the_limit_is_an_error(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        A text without an end of line is an error as soon as it is longer than a line can be.
+        """
+        monkeypatch.setattr(quads_text, "_PIECE", 10)
+        monkeypatch.setattr(quads_text, "_MOST_OF_A_LINE", 50)
+
+        with pytest.raises(ValueError, match="line larger than"):
+            list(packed(list(range(1))).stored_pieces())

@@ -28,7 +28,7 @@ def run_each(commands: Sequence[Sequence[str]]) -> list[Result]:
     done = subprocess.run(
         [sys.executable, "-m", "forked"],
         input=json.dumps([list(command) for command in commands]),
-        env={**os.environ, "PYTHONPATH": os.path.dirname(__file__)},  # noqa: PTH120
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         capture_output=True,
         text=True,
         encoding="utf-8",

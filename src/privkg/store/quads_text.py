@@ -32,6 +32,7 @@ _COPIED_AT_ONCE = 16_000_000
 _LEVEL = 6  # level 9 takes more than twice as long and saves 2 %
 _LEVEL_OF_LARGE = 2  # a graph that grows with the dataset is written whole by each build
 _PIECE = 4_000_000
+_MOST_OF_A_LINE = 300_000_000  # the text of the largest page, each of its characters escaped, is shorter
 _MEMBER_AT_ONCE = 400_000
 _LINES_AT_ONCE = 10_000
 
@@ -277,16 +278,29 @@ def _member(entry: Entry, file: BinaryIO, end: int) -> bytes:
 
 
 def _inflated(graph: str, member: bytes) -> bytes:
-    unpacking = zlib_ng.decompressobj(_GZIP)
-    text: bytes = unpacking.decompress(member, _MOST_INFLATED)
-    if not unpacking.eof:
-        raise _too_large(graph)
-    return text
+    return b"".join(_unpacked(graph, member))
 
 
 def _pieces(graph: str, member: bytes) -> Iterator[bytes]:
     """Yield the text of a member in pieces of whole lines."""
-    unpacking, size, rest = zlib_ng.decompressobj(_GZIP), 0, b""
+    line: list[bytes] = []
+    size = 0
+    for piece in _unpacked(graph, member):
+        whole, end, rest = piece.rpartition(b"\n")
+        if end:
+            yield b"".join((*line, whole, end))
+            line, size = [], 0
+        line.append(rest)
+        size += len(rest)
+        if size > _MOST_OF_A_LINE:
+            raise InvalidValueError(f"{graph} has a line larger than {bounded.size(_MOST_OF_A_LINE)}")
+    if size:
+        raise _too_large(graph)
+
+
+def _unpacked(graph: str, member: bytes) -> Iterator[bytes]:
+    """Yield the text of a member in pieces that end anywhere."""
+    unpacking, size = zlib_ng.decompressobj(_GZIP), 0
     for start in range(0, len(member), _MEMBER_AT_ONCE):
         given = member[start : start + _MEMBER_AT_ONCE]
         while given:
@@ -294,10 +308,8 @@ def _pieces(graph: str, member: bytes) -> Iterator[bytes]:
             given, size = unpacking.unconsumed_tail, size + len(piece)
             if size > _MOST_INFLATED:
                 raise _too_large(graph)
-            whole, end, rest = (rest + piece).rpartition(b"\n")
-            if end:
-                yield whole + end
-    if rest or not unpacking.eof:
+            yield piece
+    if not unpacking.eof:
         raise _too_large(graph)
 
 
