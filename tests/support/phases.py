@@ -22,7 +22,7 @@ from typing import Any
 import disks
 from commands import Result
 from forked import tried
-from privkg.build import check, read, spool
+from privkg.build import check, indexing, read, spool
 from privkg.build.draft import draft
 from privkg.build.incremental.state import State
 from privkg.build.read import ReadOptions
@@ -36,6 +36,7 @@ PHASES: dict[str, tuple[Any, str]] = {
     "write": (generations.NewGeneration, "write"),
     "load": (loading._Loader, "finish"),
     "check": (check, "check_build"),
+    "index": (indexing, "write"),
     "finish": (generations.NewGeneration, "finish"),
     "publish": (generations.NewGeneration, "publish"),
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from privkg.build import check
+from privkg.build import affected, check, indexing
 from privkg.build.cache import cache_in
 from privkg.build.draft import Draft, draft
 from privkg.build.engines import Workers
@@ -19,6 +19,7 @@ from privkg.core.text import counted
 from privkg.rdf.iris import DEFAULT, Base
 from privkg.store import generations
 from privkg.store.generations import NewGeneration
+from privkg.store.graph import unpublished
 from privkg.store.manifest import Manifest
 
 
@@ -130,9 +131,12 @@ def _written(
         count = 2 * len(drafted.changes.written) + len(drafted.shared) + 1
         graphs = followed(drafted.graphs(), progress, "writing named graphs", count)
         generation.write(graphs, drafted.removed())
-    report = replace(report, findings=check.check_build(drafted, generation, progress))
-    if is_strict and report.has_violation:
-        return report
+    with unpublished(generation, drafted.base) as quads:
+        concerned = affected.of(drafted, quads) if drafted.former.generation else None
+        report = replace(report, findings=check.check_build(drafted, quads, concerned, progress))
+        if is_strict and report.has_violation:
+            return report
+        indexing.write(drafted, quads, concerned, generation, progress)
     drafted.state.database.close()
     generation.finish(drafted.entries(), drafted.base)
     return replace(report, manifest=generation.publish())

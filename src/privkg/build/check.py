@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from privkg.build import affected, locate
+from privkg.build import locate
+from privkg.build.affected import Affected
 from privkg.build.cache import cache_in
 from privkg.build.collect import CollectedPage
 from privkg.build.draft import Draft, draft
@@ -204,22 +205,22 @@ class LocatedCheck:
 
 
 def check_build(
-    drafted: Draft, generation: NewGeneration, progress: Progress = SILENT
+    drafted: Draft, quads: Quads, concerned: Affected | None, progress: Progress = SILENT
 ) -> tuple[PlacedFinding, ...]:
-    """Return all findings about a draft that a generation holds, and keep them in its state.
+    """Return all findings about a draft, and keep them in its state.
 
     Those that the changes of the draft do not affect are in the state of the former build.
 
     Args:
         drafted: the draft.
-        generation: the generation, without its state.
+        quads: its quads, in a store.
+        concerned: what its changes affect; None if all is checked.
         progress: receives the parts of the check.
     """
     state = drafted.state
-    with progress.step("checking"), unpublished(generation, drafted.base) as quads:
-        concerned = affected.of(drafted, quads) if drafted.former.generation else None
-        pages = concerned.pages if concerned else drafted.pages
-        nodes = concerned.nodes if concerned else None
+    pages = concerned.pages if concerned else drafted.pages
+    nodes = concerned.nodes if concerned else None
+    with progress.step("checking"):
         removed = (page.slug for page in drafted.changes.removed)
         state.forget_findings(nodes or (), {*removed, *(page.slug for page in pages)})
         checked = LocatedCheck(drafted)

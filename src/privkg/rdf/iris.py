@@ -15,6 +15,7 @@ from privkg.rdf.terms import BASE, Term, iri, iri_text
 
 _VARIATION_SELECTORS = dict.fromkeys(range(0xE0100, 0xE01F0))  # not allowed in IRIs (RFC 3987, 2.2)
 _OF_INCIDENT = re.compile(rf"(<.+/)id/{Kind.INCIDENT}/([^/]+)(?:/[^/]+)?>")
+_KINDS = {kind.value: kind for kind in Kind}
 _GRAPH = re.compile(rf"([^/]+)(?:{re.escape(graphs.provenance_of(''))})?")
 
 
@@ -110,7 +111,7 @@ class Base:
     def kind(self, node: Term) -> Kind | None:
         """Return the kind of a resource of the dataset; None for other nodes."""
         name = self.path(node).partition("/")[0]
-        return Kind(name) if name in set(Kind) else None
+        return _KINDS.get(name)
 
     def slug_of(self, node: Term) -> str | None:
         """Return the slug of the incident that a node is, or is part of; else None."""

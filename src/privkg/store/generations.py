@@ -6,6 +6,7 @@ DIR/gen-000001/quads.nq.gz     all quads as text: see `quads_text`
 DIR/gen-000001/graphs.tsv      its graphs with counts and hashes: see `graph_table`
 DIR/gen-000001/pages.jsonl     the pages that it was made from: see `page_table`
 DIR/gen-000001/build.sqlite    what the next build uses again, if a build wrote it
+DIR/gen-000001/search.sqlite   the index of words and facets, if a build wrote it
 DIR/gen-000001/manifest.json   how many there are, and the hash of all: see `manifest`
 DIR/gen-000001/seal.json       its files with sizes and hashes: see `seal`; a reader holds a shared lock
                                on it, which keeps the generation from being removed

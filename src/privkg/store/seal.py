@@ -20,8 +20,8 @@ from privkg.core.errors import FileError, InvalidValueError, StoreError, in_file
 from privkg.store import graph_table, manifest, page_table, quads_text
 
 NAME = "seal.json"
-STORE, STATE = "store", "build.sqlite"
-_FILES = (quads_text.NAME, graph_table.NAME, page_table.NAME, STATE)
+STORE, STATE, SEARCH = "store", "build.sqlite", "search.sqlite"
+_FILES = (quads_text.NAME, graph_table.NAME, page_table.NAME, STATE, SEARCH)
 _MOST_AT_ONCE = 50_000_000
 _MOST_OF_A_FILE = 1_000_000
 """Bytes: a generation up to the first size is hashed when opened, else only files up to the second."""

@@ -91,7 +91,9 @@ class TestVersions:
 
 
 class TestDamage:
-    @pytest.mark.parametrize("name", ["quads.nq.gz", "graphs.tsv", "build.sqlite", "manifest.json"])
+    @pytest.mark.parametrize(
+        "name", ["quads.nq.gz", "graphs.tsv", "build.sqlite", "search.sqlite", "manifest.json"]
+    )
     def test_a_damaged_graph_is_not_used(self, pages: Path, graph: Path, name: str) -> None:
         """
         After damage to any file of the graph all pages are read again, and the new graph is whole.

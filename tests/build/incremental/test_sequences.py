@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 from builders import PREFIX_LINES, page_text, row_text
 from privkg import build
 from privkg.rdf.iris import DEFAULT
+from privkg.search.find import find
+from privkg.search.index import Index
+from privkg.store import generations
 from privkg.store.graph import open_graph
 
 TITLES = ("Letters opened", "Cameras for sale", "Letters opened ab12cd34")
@@ -135,7 +138,15 @@ def check_sequence(sequence: list[list[Step]]) -> None:
             assert list(open_graph(Path(name, f"fresh{number}")).manifest.pages) == list(
                 opened.manifest.pages
             )
+            assert indexed(Path(name, f"fresh{number}")) == indexed(graph)
             opened.verify()
+
+
+def indexed(graph: Path) -> tuple[object, ...]:
+    """Return what the index of a graph has, and what it answers."""
+    index = Index(generations.current(graph))
+    answers = [find(index, text) for text in ("lead", "moscow agency", "watching", "letters", "")]
+    return list(index.entries()), answers
 
 
 def outcome(report: build.Report) -> tuple[object, ...]:
