@@ -1,6 +1,6 @@
 """Serializes a single resource of a graph: as self-contained JSON-LD, and as Turtle."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from privkg.core.errors import UsageError
 from privkg.export.jsonld import context, nodes
@@ -27,6 +27,7 @@ class Describer:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._embedded = lru_cache(_CACHED)(self._embedded_uncached)
+        self._described = lru_cache(1)(partial(_description, graph))  # it is written in two formats
 
     def jsonld(self, node: Term, context_address: str | None = None) -> str:
         """Return a resource as JSON-LD: an incident with its parts, a page with its claims.
@@ -42,7 +43,7 @@ class Describer:
             UsageError: the graph does not describe the resource.
             StoreError: the graph is damaged.
         """
-        things = _description(self._graph, node)
+        things = self._described(node)
         meanings = quoted(context_address) if context_address else context.text(" ")
         if self._graph.base.slug_of_page(node):
             things = contents.things({*contents.triples(things), *self._credit(node)})
@@ -64,7 +65,7 @@ class Describer:
             StoreError: the graph is damaged.
         """
         writer = Turtle(self._graph.base.things)
-        own = set(contents.triples(_description(self._graph, node)))
+        own = set(contents.triples(self._described(node)))
         sources = (t for _, p, source in own if p == _SOURCE for t in _facts(self._graph, source))
         found = contents.things({*own, *sources, *self._credit(node)})
         blocks = "".join(writer.blocks(found))

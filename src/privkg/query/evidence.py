@@ -5,7 +5,7 @@ A claim is a reified statement in a provenance graph: its subject, predicate and
 may have several claims, and one passage may support several facts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -138,17 +138,25 @@ class Reader:
         """Return all passages of the page of an incident, in page order."""
         return sorted(map(self._evidence, self._claims.of_incident(incident)), key=_place)
 
-    def evidence_of_row(self, row: Term) -> list[Evidence]:
+    def evidence_of_row(
+        self, row: Term, known: Mapping[Term, Sequence[Evidence]] | None = None
+    ) -> list[Evidence]:
         """Return the passages that support a row: its own, its act, and paragraphs marked with its harm.
 
         A row that is a block of its own in the page (`pk:hasViolation` covers it) may also name
         passages elsewhere in the page that state its act. These come first, because they are whole
         sentences, while the block has only a few words. A marked paragraph that contains one of them
         is left out: it would repeat the sentence with more text around it.
+
+        Args:
+            row: the row.
+            known: the evidence of all facts of its incident by their subject, if it is read already.
         """
-        acts = [e for e in self.evidence(row) if e.predicate == term("pk:act")]
         incident = iri(iri_text(row).rpartition("/v")[0])
-        of_incident = self.evidence(incident)
+        own_acts, of_incident = (
+            self.evidence(node) if known is None else known.get(node, ()) for node in (row, incident)
+        )
+        acts = [e for e in own_acts if e.predicate == term("pk:act")]
         block = [e for e in of_incident if (e.predicate, e.object) == (term("pk:hasViolation"), row)]
         own = [e for e in acts if any(_is_within(e, whole) for whole in block)]
         passages = [e for e in acts if block and e not in own]

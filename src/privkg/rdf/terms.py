@@ -143,6 +143,7 @@ def iri_text(node: Term) -> str:
     return node[1:-1]
 
 
+@functools.lru_cache(maxsize=4096)
 def shorten(text: str) -> str:
     """Return an IRI as a prefixed name if its namespace is in `PREFIXES`, else unchanged."""
     for prefix, namespace in PREFIXES.items():

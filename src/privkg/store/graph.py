@@ -100,8 +100,12 @@ class Quads:
                 None if object_ is None else parse_term(object_),
                 None if graph is None else pyoxigraph.NamedNode(iri_text(graph)),
             )
-            for quad in found:
-                triple = Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object))
+            for quad in found:  # turning a term into text costs more than finding it
+                triple = (
+                    Term(str(quad.subject)) if subject is None else subject,
+                    Term(str(quad.predicate)) if predicate is None else predicate,
+                    Term(str(quad.object)),
+                )
                 yield triple, Term(str(quad.graph_name))
 
     def rdflib(self) -> "rdflib.Graph":

@@ -16,7 +16,7 @@ from privkg.rdf.terms import Triple, iri
 from privkg.store import contents
 from privkg.store.graph import Graph
 
-_LINES_IN_MEMORY = 500_000
+_LINES_IN_MEMORY = 100_000
 _REPLACED = "\\1\ufffd"
 _NOT_IN_XML = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u00[01][0-9A-F]|uFFF[EF]|[bf])")
 

@@ -120,7 +120,8 @@ class Lister:
         )
 
     def _entry(self, kind: Kind, thing: Term) -> Entry:
-        link, cells = self._viewer.link(thing), [self._cell(thing, n) for n in LISTED[kind].values()]
+        link, facts = self._viewer.link(thing), self._reader.facts(thing)
+        cells = [self._cell(thing, names, facts) for names in LISTED[kind].values()]
         if kind is Kind.SOURCE:
             addresses = self._reader.addresses([thing])
             link = Link(text=link.text, web="".join(addresses[:1]))
@@ -138,13 +139,12 @@ class Lister:
         if len(slugs) > _MOST_NAMED:
             yield Link(text=f"and {len(slugs) - _MOST_NAMED} more")
 
-    def _cell(self, thing: Term, names: Iterable[str]) -> tuple[Link, ...]:
+    def _cell(self, thing: Term, names: Iterable[str], facts: Sequence[Fact]) -> tuple[Link, ...]:
         """Return the values of the first property that the resource has."""
-        facts = self._reader.facts(thing)
         cells = [tuple(self._values(thing, term(name), facts)) for name in names]
         return next(filter(None, cells), ())
 
-    def _values(self, thing: Term, predicate: Term, facts: list[Fact]) -> Iterator[Link]:
+    def _values(self, thing: Term, predicate: Term, facts: Sequence[Fact]) -> Iterator[Link]:
         """Yield links to the values of a property; the text of a link to a row is the row's label."""
         if predicate == _ROWS:
             for row in self._reader.rows(thing):

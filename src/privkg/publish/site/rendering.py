@@ -3,14 +3,16 @@
 import functools
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
-from posixpath import relpath
+from posixpath import dirname, relpath
 from urllib.parse import quote
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from privkg.core import bounded
+from privkg.publish.site.pages import Link
 from privkg.rdf.schemes import schemes
 from privkg.rdf.terms import PREF_LABEL, term
 from privkg.reference import concepts
@@ -18,6 +20,8 @@ from privkg.store.rdf import literal_text
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MOST_BYTES = 50_000_000
+_CACHED = 10_000
+"""The number of relative addresses that are kept, as the pages of a folder lead to the same ones."""
 _UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f/][^\s\x00-\x1f]*")
 
@@ -43,9 +47,28 @@ def relative(page: str, target: str) -> str:
     path, mark, fragment = target.partition("#")
     if path == page and mark:
         return f"#{quote(fragment)}"
-    # A leading slash keeps parts such as ".." of a name from leading out of the folder.
-    way = relpath(f"/{path}", f"/{page}/..")
-    return f"{quote(way)}{mark}{quote(fragment)}"
+    return f"{_way(dirname(page), path)}{mark}{quote(fragment)}"
+
+
+def element(it: Link, link: Callable[[str], str]) -> Markup:
+    """Return the HTML of a link: with an address, or without one if it has none.
+
+    Macros would take half of the time of rendering for it, as pages consist of links.
+
+    Args:
+        it: the link.
+        link: a function that returns the relative address of a path in the folder.
+    """
+    mark = f' class="{escape(it.mark)}"' if it.mark else ""
+    language = f' lang="{escape(it.language)}"' if it.language else ""
+    html: str = escape(it.text)
+    if it.target:
+        html = f'<a{mark} href="{escape(link(it.target))}"{language}>{html}</a>'
+    elif address := web(it.web):
+        html = f'<a href="{escape(address)}" rel="external"{language}>{html}</a>'
+    elif mark or language:
+        html = f"<span{mark}{language}>{html}</span>"
+    return Markup(html)  # noqa: S704
 
 
 def assets() -> dict[str, bytes]:
@@ -67,6 +90,12 @@ def script(document: object) -> Markup:
     return Markup("".join(_UNSAFE_IN_SCRIPT.get(character, character) for character in text))  # noqa: S704
 
 
+@functools.lru_cache(_CACHED)
+def _way(folder: str, path: str) -> str:
+    # A leading slash keeps parts such as ".." of a name from leading out of the folder.
+    return quote(relpath(f"/{path}", f"/{folder}"))
+
+
 @functools.cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
@@ -78,7 +107,7 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {"web": web, "script": script}
-    environment.globals["harm_schemes"] = _harm_schemes
+    environment.globals |= {"harm_schemes": _harm_schemes, "to": element}
     return environment
 
 

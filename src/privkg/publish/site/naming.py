@@ -1,0 +1,74 @@
+"""The names of resources, linked to their pages: cached, as pages consist of them."""
+
+from functools import lru_cache
+
+from privkg.core.text import printable
+from privkg.publish.site import marks, paths
+from privkg.publish.site.pages import Link
+from privkg.query.evidence import Fact, Reader
+from privkg.rdf import iris
+from privkg.rdf.kinds import Kind
+from privkg.rdf.terms import Term, iri, iri_text, shorten
+from privkg.reference import licences
+from privkg.store.rdf import literal_parts
+
+_CACHED = 1000
+"""The number of cached resources, such as the actors and groups that many incidents name."""
+_CACHED_LINKS = 10_000
+
+
+class Namer:
+    """Names the resources of a graph.
+
+    Args:
+        reader: a reader of the graph.
+        source_digits: by how many of their first digits the list of sources is split into pages.
+    """
+
+    def __init__(self, reader: Reader, source_digits: int = 0) -> None:
+        self._reader, self.base = reader, reader.base
+        self._digits = source_digits
+        self._facts = lru_cache(_CACHED)(reader.facts)
+        self._links = lru_cache(_CACHED_LINKS)(self._link)
+
+    def facts(self, node: Term) -> list[Fact]:
+        """Return the facts about a resource, sorted, as `Reader.facts` does."""
+        return self._facts(node)
+
+    def link(self, node: Term) -> Link:
+        """Return a value as text, with a link if it is in the folder or on the web."""
+        if node.startswith("<"):
+            return self._links(node)
+        text, language, _ = literal_parts(node)
+        return Link(text=printable(text), language=language or "")
+
+    def title(self, node: Term) -> str:
+        """Return the name of a resource for people."""
+        if part := iris.part_name(node):
+            return f"{self.title(_incident_of(node))}, {part}"
+        if self.base.kind(node) is Kind.PAGE:
+            return f"Source text: {self.title(self.base.incident(self.base.slug_of_page(node) or ''))}"
+        return printable(self._reader.label(node) or shorten(licences.find(iri_text(node)).name))
+
+    def _link(self, node: Term) -> Link:
+        if page := paths.harm_page(node) or paths.term_page(node) or self._page_of(node):
+            return Link(text=self.title(node), target=page, mark=marks.of(node))
+        outside = "" if self.base.path(node) else iri_text(node)
+        return Link(text=self.title(node), web=outside)
+
+    def _page_of(self, node: Term) -> str | None:
+        """Return the page and anchor of a resource of the graph; None for others."""
+        if paths.is_thing(node, self.base):
+            return f"{paths.stem(node, self.base)}.html" if self._facts(node) else None
+        if source := paths.source_page(node, self.base, self._digits):
+            return source
+        page, incident = paths.part_page(node, self.base), self._incident_with(node)
+        return page if incident and self._facts(incident) else None
+
+    def _incident_with(self, node: Term) -> Term | None:
+        slug = self.base.slug_of(node) or self.base.slug_of_page(node)
+        return self.base.incident(slug) if slug else None
+
+
+def _incident_of(part: Term) -> Term:
+    return iri(iri_text(part).rpartition("/")[0])
