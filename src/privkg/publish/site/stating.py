@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import groupby
 
 from privkg.core.text import printable
@@ -31,7 +31,7 @@ _CHANGES = {
 }
 """What a later decision did to an earlier one, read from the earlier one."""
 _OF_SAME_INCIDENT = {"pk:followsFrom", "pk:decidesOn", "pk:appealOf", "pk:reverses", "pk:amends"}
-_CACHED_ROWS = 10_000
+_CACHED_PROPERTIES, _CACHED_ROWS = 1000, 10_000
 """The number of cached rows in short: a row is named by its actors, its groups and its harm."""
 
 
@@ -142,7 +142,7 @@ class Stater:
         return Value(link=link, passages=tuple(map(self.passage, claims)))
 
 
-@cache
+@lru_cache(_CACHED_PROPERTIES)
 def definition(predicate: Term) -> Link:
     """Return the words of a property, linked to its definition."""
     return Link(text=properties.words(predicate), target=paths.term_page(predicate) or "")
