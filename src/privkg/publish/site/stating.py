@@ -17,7 +17,7 @@ from privkg.reference.columns import FIRST
 
 _ACT, _HARM, _STATUS = term("pk:act"), term("pk:harm"), term("pk:claimStatus")
 _IN_SHORT = {_ACT, _HARM, _STATUS, *map(term, ("pk:actor", "pk:atRisk", "pk:attributedTo"))}
-"""What a row in short says: who did what to whom, and whose claim it is."""
+"""The facts of a row in short: who did what to whom, and whose claim it is."""
 OF_PART = {
     PREF_LABEL, A, _ACT,
     *map(term, ("dcterms:title", "dcterms:abstract", "dcterms:description", "pk:hasViolation")),
