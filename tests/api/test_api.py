@@ -13,7 +13,7 @@ import privkg
 from builders import page_text, row_text
 from faults import FaultServer, response, sends
 from privkg import build
-from privkg.api import Opened
+from privkg.api import Opened, OpenedGraph
 from privkg.core.errors import LimitError, StoreError, UnknownNameError, UsageError
 
 QUESTION = "actors-linked-to-harms"
@@ -30,6 +30,27 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Opened:
     (folder / "page.txt").write_text(page_text("Letters opened", rows=rows), encoding="utf-8")
     build.build([folder / "page.txt"], folder / "graph")
     return privkg.open(folder / "graph")
+
+
+class TestSearch:
+    def test_hits_are_rows(self, opened: Opened) -> None:
+        """
+        Incidents are found by words and facets; the number of all is a note.
+        """
+        assert isinstance(opened, OpenedGraph)
+        found = opened.search("letters", harm=["Exposure", "Disclosure"], actor_type=None)
+
+        assert ["Letters opened"] == [row["title"] for row in found]
+        assert ("1 incident found",) == found.notes
+
+    @pytest.mark.parametrize("wrong", [{"harms": "Exposure"}, {"harm": "Expozure"}])
+    def test_a_mistake_is_reported(self, opened: Opened, wrong: dict[str, Any]) -> None:
+        """
+        An unknown facet, and a value that no incident has, are errors that suggest another.
+        """
+        assert isinstance(opened, OpenedGraph)
+        with pytest.raises(UnknownNameError, match="did you mean"):
+            opened.search("letters", **wrong)
 
 
 class TestAsk:

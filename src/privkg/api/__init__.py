@@ -7,12 +7,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
+from privkg.api import searching
 from privkg.core.errors import UsageError
 from privkg.core.text import counted
 from privkg.query import ask, questions, results
 from privkg.query.results import Answer
 from privkg.rdf.sparql import check, form
 from privkg.rdf.terms import Term, iri_text, term
+from privkg.search.find import find
+from privkg.search.index import Index
 from privkg.store import sandbox
 from privkg.store.graph import open_graph
 from privkg.store.queryable import Queryable
@@ -167,6 +170,24 @@ class OpenedGraph(Opened):
         self._directory = directory
         self._graph = open_graph(directory)
         super().__init__(self._graph)
+
+    def search(self, words: str = "", *, limit: int = 20, **facets: str | Iterable[str] | None) -> Rows:
+        """Return the incidents that have all of some words, best first, each with a sentence.
+
+        Args:
+            words: the words, in any case and with or without accents; without words all incidents are
+                found, the newest first.
+            limit: the largest number of rows.
+            facets: one or several values of `year`, `country`, `harm`, `actor_type` or `status`.
+
+        Raises:
+            UnknownNameError: there is no such facet, or no incident has a value of this name.
+            StoreError: the graph has no index of words, or a damaged one.
+        """
+        chosen = {searching.facet(name): list(_words(given)) for name, given in facets.items()}
+        found = find(Index(self._graph.generation), words, chosen, limit)
+        notes = (f"{counted(found.total, 'incident')} found", found.note)
+        return Rows(searching.hits(found, self._graph.base), filter(None, notes))
 
     def to_rdflib(self) -> "rdflib.Graph":
         """Return the union of the graphs as an rdflib graph: a view that reads the store on demand."""

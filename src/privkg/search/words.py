@@ -24,7 +24,7 @@ _APART = re.compile(r'[\s"\x00-\x1f\ud800-\udfff]+')
 _CLOSING = rf"[{END}\"”’)\]]*"
 _END = re.compile(rf"[.!?…。！？]{_CLOSING}(?:\s+(?!{BEGIN}?[a-z])|$)")
 """The end of a sentence; a full stop before a small letter ends an abbreviation."""
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_NOT_TEXT = re.compile(f"[\0{BEGIN}{END}]")
 _FOUND = re.compile(f"{BEGIN}([^{END}]*){END}")
 _MOST_OF_A_PASSAGE = 300
 """Characters; a longer sentence is cut around its first found word."""
@@ -139,4 +139,4 @@ def _star(word: str) -> str:
 
 def without_marks(texts: Iterable[str]) -> str:
     """Return texts as paragraphs of one text without the characters that mark found words."""
-    return _CONTROLS.sub(" ", "\n".join(texts))
+    return _NOT_TEXT.sub(" ", "\n".join(texts))

@@ -143,6 +143,10 @@ class Graph(Quads):
 
     Its store holds all quads but those about claims. What may match claims is looked up in a whole
     store, which is made when it is first needed.
+
+    Attributes:
+        manifest: its manifest.
+        generation: its folder, which is kept while the graph is open.
     """
 
     def __init__(self, generation: Path) -> None:
@@ -150,7 +154,7 @@ class Graph(Quads):
         weakref.finalize(self, os.close, held)
         seal.check(generation)
         self.manifest = manifest.read(generation)
-        self._generation = generation
+        self.generation = generation
         self._open = ExitStack()
         weakref.finalize(self, self._open.close)
         super().__init__(pyoxigraph.Store.read_only(str(generation / "store")), self.manifest.base)
@@ -171,7 +175,7 @@ class Graph(Quads):
         Raises:
             StoreError: a graph differs from the one that was built.
         """
-        for entry, quads in quads_text.read(self._generation, graphs):
+        for entry, quads in quads_text.read(self.generation, graphs):
             if quads_text.count_of(quads) != entry.count:
                 raise StoreError(f"the text of graph {entry.graph} is damaged; build again")
             yield quads
@@ -191,14 +195,14 @@ class Graph(Quads):
         Raises:
             StoreError: a file or a graph differs from what was built.
         """
-        seal.check_content(self._generation)
-        whole.check_content(self._generation)
-        manifest.check(self.manifest, self._generation)
-        loading.verify(self._store, quads_text.checked(self._generation, self.manifest.graphs))
+        seal.check_content(self.generation)
+        whole.check_content(self.generation)
+        manifest.check(self.manifest, self.generation)
+        loading.verify(self._store, quads_text.checked(self.generation, self.manifest.graphs))
 
     def whole(self) -> AbstractContextManager[Path]:
         """Return a context with the folder of the whole store, which is made if it is missing."""
-        return whole.made(self._generation)
+        return whole.made(self.generation)
 
     @cached_property
     def _whole(self) -> pyoxigraph.Store:
