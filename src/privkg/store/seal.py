@@ -10,6 +10,7 @@ import json
 import os
 import stat
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ _FILES = (quads_text.NAME, graph_table.NAME, page_table.NAME, STATE, SEARCH)
 _MOST_AT_ONCE = 50_000_000
 _MOST_OF_A_FILE = 1_000_000
 """Bytes: a generation up to the first size is hashed when opened, else only files up to the second."""
+_Sealed = tuple[int, str]
+"""The size of a file, and its hash."""
 _ENGINE = ".".join(pyoxigraph.__version__.split(".")[:2])
 
 
@@ -48,19 +51,24 @@ def of(generation: Path, former: Path | None = None) -> str:
     return json.dumps(content | {"sha256": _sha256_of(content)}, indent=1, sort_keys=True) + "\n"
 
 
-def check(generation: Path) -> None:
+def check(generation: Path) -> dict[str, _Sealed]:
     """Check the files' names and sizes, the engine's version, and the hashes of small files.
 
     All files are hashed in a generation of at most 50 MB, and files of at most 1 MB in a larger one: the
     engine silently omits unreadable data from some answers.
 
+    Returns:
+        The size and the hash of each file, by its name in the generation.
+
     Raises:
         StoreError: a file is missing, added, of another size or changed; or another version of the
             engine wrote the store.
     """
-    sealed = _checked(generation)
-    is_small = sum(size for size, _ in sealed["files"].values()) <= _MOST_AT_ONCE
-    _check_bytes(generation, sealed, None if is_small else _MOST_OF_A_FILE)
+    sealed: dict[str, _Sealed] = _checked(generation)["files"]
+    is_large = sum(size for size, _ in sealed.values()) > _MOST_AT_ONCE
+    most = _MOST_OF_A_FILE if is_large else _MOST_AT_ONCE
+    _check_bytes(generation, {name: of for name, of in sealed.items() if of[0] <= most})
+    return sealed
 
 
 def check_content(generation: Path) -> None:
@@ -69,7 +77,25 @@ def check_content(generation: Path) -> None:
     Raises:
         StoreError: a file has changed; the message names it.
     """
-    _check_bytes(generation, _checked(generation))
+    _check_bytes(generation, _checked(generation)["files"])
+
+
+def check_changes(generation: Path) -> None:
+    """Check what `check` does, and the hashes of the files that were changed after the seal was written.
+
+    These are known by their time of change, so that a large generation is not read. What changes no
+    times, such as a fault of the disk, only `check_content` detects.
+
+    Raises:
+        StoreError: as for `check`.
+    """
+    sealed = check(generation)
+    try:
+        at = (generation / NAME).stat().st_mtime_ns
+        later = [name for name in sealed if (generation / name).stat().st_mtime_ns >= at]
+    except OSError as error:
+        raise StoreError(f"damaged ({error.strerror}); build again", in_file(generation)) from error
+    _check_bytes(generation, {name: sealed[name] for name in later})
 
 
 def _checked(generation: Path) -> dict[str, Any]:
@@ -91,11 +117,9 @@ def _checked(generation: Path) -> dict[str, Any]:
     return sealed
 
 
-def _check_bytes(generation: Path, sealed: dict[str, Any], most: int | None = None) -> None:
-    """Check the hashes of files, or only of those of at most `most` bytes."""
-    for name, (size, sha256) in sealed["files"].items():
-        if most is not None and size > most:
-            continue
+def _check_bytes(generation: Path, sealed: Mapping[str, _Sealed]) -> None:
+    """Check the hashes of files."""
+    for name, (_, sha256) in sealed.items():
         try:
             found = _sha256(generation / name)
         except OSError as error:

@@ -90,6 +90,15 @@ class TestVersions:
         assert "records, links, the mapping" in list(found.draft.reused())[-1]
 
 
+@pytest.fixture(params=["small", "large"])
+def of_a_size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Graphs as small, of which all files are hashed, or as large, of which those that changed are."""
+    if request.param == "large":
+        monkeypatch.setattr(seal, "_MOST_AT_ONCE", 0)
+        monkeypatch.setattr(seal, "_MOST_OF_A_FILE", 0)
+
+
+@pytest.mark.usefixtures("of_a_size")
 class TestDamage:
     @pytest.mark.parametrize(
         "name", ["quads.nq.gz", "graphs.tsv", "build.sqlite", "search.sqlite", "manifest.json"]

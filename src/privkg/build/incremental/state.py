@@ -58,7 +58,7 @@ class State:
     def of(cls, generation: Path | None, version: str) -> "State":
         """Return the state of a generation, read-only; an empty one if it cannot be used.
 
-        Its files are compared with their hashes: what a build uses again must not be damaged.
+        Its files must be as they were built, as far as sizes and times of change show.
 
         Args:
             generation: the generation; None if there is none.
@@ -67,7 +67,7 @@ class State:
         if generation is None or not (generation / seal.STATE).exists():
             return cls()
         try:
-            seal.check_content(generation)
+            seal.check_changes(generation)
             found = cls(Database(generation / seal.STATE, is_writable=False), generation)
             return found if found.version == version else cls(unused=_OUTDATED)
         except (StoreError, sqlite3.Error):
