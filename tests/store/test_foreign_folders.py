@@ -18,7 +18,7 @@ from commands import Result
 from forked import run_each
 from graph_stores import GraphServer
 from privkg import build
-from privkg.store import quads_text, seal
+from privkg.store import seal, text_files
 from privkg.store.graph_table import Member
 
 SLUG = "cameras-for-sale-in-an-example"
@@ -68,7 +68,7 @@ def bomb(generation: Path) -> None:
     begin = packing.compress(bytes(1_000_000)) + packing.flush(zlib.Z_FULL_FLUSH)
     again = packing.compress(bytes(1_000_000)) + packing.flush(zlib.Z_FULL_FLUSH)
     member = begin + again * 1_000
-    (generation / quads_text.NAME).write_bytes(member)
+    (generation / text_files.ONE).write_bytes(member)
     for name in graph_tables.read(generation):
         place = Member(0, len(member), graph_tables.digest(name, member))
         graph_tables.place(generation, name, place)

@@ -7,7 +7,7 @@ import pytest
 
 import graph_tables
 from privkg.core.errors import StoreError
-from privkg.store import generations, graph_table, quads_text, seal
+from privkg.store import generations, graph_table, quads_text, seal, text_files
 from privkg.store.graph import open_graph
 from privkg.store.graph_table import Entry, Member
 
@@ -15,7 +15,7 @@ from privkg.store.graph_table import Entry, Member
 def packed(generation: Path, entry: Entry) -> bytes:
     """Return the compressed text of a graph."""
     start, size = entry.member.start, entry.member.size
-    return (generation / quads_text.NAME).read_bytes()[start : start + size]
+    return (generation / text_files.ONE).read_bytes()[start : start + size]
 
 
 class TestText:
@@ -35,7 +35,7 @@ class TestText:
         The file is a valid gzip file whose content is the text of all graphs.
         """
         graph = open_graph(directory)
-        unpacked = gzip.decompress((generations.current(directory) / quads_text.NAME).read_bytes())
+        unpacked = gzip.decompress((generations.current(directory) / text_files.ONE).read_bytes())
 
         assert sorted(graph.texts(graph.manifest.graphs)) == sorted(
             next(graph.texts([name])) for name in graph.manifest.graphs
@@ -49,7 +49,7 @@ class TestText:
         with pytest.raises(StoreError, match="build again"):
             list(open_graph(directory).texts(["https://example.org/none"]))
 
-    @pytest.mark.parametrize("name", [quads_text.NAME, graph_table.NAME])
+    @pytest.mark.parametrize("name", [text_files.ONE, graph_table.NAME])
     def test_damage_is_detected(self, directory: Path, name: str) -> None:
         """
         A changed byte is detected when the text is read.
@@ -84,7 +84,7 @@ class TestText:
         generation = generations.current(directory)
         wanted, entry = min(graph_tables.read(generation).items())
         altered = gzip.compress(gzip.decompress(packed(generation, entry)).replace(b"a", b"b", 1))
-        (generation / quads_text.NAME).write_bytes(altered)
+        (generation / text_files.ONE).write_bytes(altered)
         graph_tables.place(generation, wanted, Member(0, len(altered), entry.member.sha256))
 
         with pytest.raises(

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from privkg.store import graph_table, quads_text
+from privkg.store import graph_table, text_files
 from privkg.store.graph_table import Entry, GraphCount, GraphTable, Member
 
 
@@ -34,7 +34,7 @@ def count(generation: Path, graph: str, counted: GraphCount) -> None:
 
 def replace_text(generation: Path, graph: str, packed: bytes) -> None:
     """Append another text of a graph, and update its place and hash."""
-    with (generation / quads_text.NAME).open("ab") as file:
+    with (generation / text_files.ONE).open("ab") as file:
         start = file.tell()
         file.write(packed)
     place(generation, graph, Member(start, len(packed), digest(graph, packed)))

@@ -2,7 +2,7 @@
 
 DIR/CURRENT            the name of the generation in use; replaced in one step
 DIR/gen-000001/store/          the store: all quads but those about claims
-DIR/gen-000001/quads.nq.gz     all quads as text: see `quads_text`
+DIR/gen-000001/quads.nq.gz     all quads as text: see `quads_text`; or `parts.tsv` and `parts/`
 DIR/gen-000001/graphs.tsv      its graphs with counts and hashes: see `graph_table`
 DIR/gen-000001/pages.jsonl     the pages that it was made from: see `page_table`
 DIR/gen-000001/build.sqlite    what the next build uses again, if a build wrote it
@@ -22,7 +22,7 @@ that readers see is the atomic rename of CURRENT, after `fsync` of everything th
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from privkg.store import loading, manifest, page_table, seal
 from privkg.store.graph_table import GraphTable
 from privkg.store.manifest import Manifest
 from privkg.store.page_table import PageEntry, PageTable
+from privkg.store.quads_parts import Part
 from privkg.store.quads_text import PackedGraph
 
 _OURS = re.compile(
@@ -141,6 +142,14 @@ class NewGeneration:
             loading.update(self.folder, self.former, graphs, removed)
         else:
             loading.write(self.folder, graphs)
+
+    def write_parts(self, parts: Sequence[Part]) -> None:
+        """Write store and table of graphs whose text other processes wrote in parts.
+
+        Raises:
+            StoreError: the stored quads differ from those of the parts, or a part is damaged.
+        """
+        loading.write_parts(self.folder, parts)
 
     def finish(self, pages: Iterable[PageEntry], base: Base) -> None:
         """Write the other files, once all else in the folder is written."""

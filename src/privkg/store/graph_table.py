@@ -2,7 +2,7 @@
 
 GENERATION/graphs.tsv   a line for each named graph, sorted by IRI: the IRI, the number of its quads and
                         their SHA-256; how many of them the store holds; offset, size and hash of its
-                        text in `quads.nq.gz`
+                        text: see `text_files`
 
 Opening the table does not depend on the number of graphs, and a look-up reads a few hundred bytes for
 each halving of the file.

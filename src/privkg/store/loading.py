@@ -5,7 +5,7 @@ writes to, its text by ranges of bytes, and only the lines that differ are remov
 """
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -13,9 +13,10 @@ import pyoxigraph
 
 from privkg.core.errors import StoreError
 from privkg.rdf.terms import iri
-from privkg.store import graph_table, quads_text, seal
+from privkg.store import graph_table, quads_parts, quads_text, seal
 from privkg.store.engine_errors import guarded
 from privkg.store.graph_table import GraphTable
+from privkg.store.quads_parts import Part
 from privkg.store.quads_text import PackedGraph
 
 if TYPE_CHECKING:
@@ -36,21 +37,41 @@ def write(folder: Path, graphs: Iterable[PackedGraph]) -> None:
     Raises:
         StoreError: the stored quads differ from the given ones.
     """
+    with quads_text.writing(folder) as writer:
+
+        def written() -> Iterator[PackedGraph]:
+            for packed in graphs:
+                if packed.count.quads:
+                    writer.put(packed)
+                    yield packed
+
+        _load(folder, written())
+    graph_table.write(folder, writer.lines)
+
+
+def write_parts(folder: Path, parts: Sequence[Part]) -> None:
+    """Write the table of graphs whose text is written in parts, and load it into a store, as `write`.
+
+    Raises:
+        StoreError: the stored quads differ from those of the parts, or a part is damaged.
+    """
+    quads_parts.finish(folder, parts)
+    _load(folder, quads_text.members(folder, GraphTable(folder)))
+
+
+def _load(folder: Path, graphs: Iterable[PackedGraph]) -> None:
+    """Load graphs into a new store, and count what it holds."""
     with guarded():
         store = pyoxigraph.Store(folder / seal.STORE)
     loader, stored = _Loader(store), dict[str, int]()
-    with quads_text.writing(folder) as writer:
-        for packed in graphs:
-            if packed.count.quads:
-                writer.put(packed)
-                stored[packed.graph] = packed.stored
-                for piece in packed.stored_pieces():
-                    loader.put(piece)
+    for packed in graphs:
+        stored[packed.graph] = packed.stored
+        for piece in packed.stored_pieces():
+            loader.put(piece)
     loader.finish()
     with guarded():
         store.flush()
     verify_counts(store, stored)
-    graph_table.write(folder, writer.lines)
 
 
 def update(

@@ -1,12 +1,12 @@
 """The quads of a generation as text; reading them from the store takes twenty times as long.
 
-GENERATION/quads.nq.gz   canonical N-Quads; each graph is sorted and a separate gzip member
+The text is canonical N-Quads; each graph is sorted and a separate gzip member. Its files are those of
+`text_files`.
 
 The store holds all quads but those about claims, which are most of a dataset: see `split`.
 """
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ from privkg.core.errors import FileError, InvalidValueError, StoreError, in_file
 from privkg.rdf import iris
 from privkg.rdf.graphs import is_provenance
 from privkg.rdf.terms import Term, Triple, iri_text
-from privkg.store import graph_table, manifest
+from privkg.store import graph_table, manifest, text_files
 from privkg.store.graph_table import Entry, GraphCount, GraphTable, Member
+from privkg.store.text_files import Text
 
-NAME = "quads.nq.gz"
 _GZIP = 31  # zlib's `wbits`: a window of 2**15 bytes, with a gzip header and trailer
 _MOST_INFLATED = 1_000_000_000  # per graph: a forged member could inflate to any size
 _GZIP_ERROR: type[Exception] = zlib_ng.error  # type: ignore[assignment]  # the stubs declare an instance
@@ -154,21 +154,20 @@ class Writer:
         Raises:
             StoreError: the text of the generation is cut.
         """
-        with _damage(generation), bounded.opened(generation / NAME) as file:
+        with _damage(generation), text_files.opened(generation) as text:
             at, size = 0, 0
             for (start, length), line in sorted((graph_table.place_in(line), line) for line in lines):
                 if start != at + size or size > _COPIED_AT_ONCE:
-                    self._copy(file, at, size)
+                    self._copy(text, at, size)
                     at, size = start, 0
                 self.lines.append(graph_table.moved(line, self._end + size))
                 size += length
-            self._copy(file, at, size)
+            self._copy(text, at, size)
 
-    def _copy(self, file: BinaryIO, start: int, size: int) -> None:
-        file.seek(start)
-        content = file.read(size)
+    def _copy(self, text: Text, start: int, size: int) -> None:
+        content = text.read(start, size)
         if len(content) != size:
-            raise InvalidValueError(f"{NAME} is cut")
+            raise InvalidValueError("the text is cut")
         self._file.write(content)
         self._end += size
 
@@ -180,7 +179,7 @@ def writing(generation: Path) -> Iterator[Writer]:
     Raises:
         WriteError: it cannot be written.
     """
-    with files.creating(generation / NAME) as file:
+    with files.creating(generation / text_files.ONE) as file:
         yield Writer(file)
 
 
@@ -247,10 +246,9 @@ def split(graph: str, text: bytes) -> tuple[bytes, bytes]:
 
 
 def _members(generation: Path, graphs: Iterable[str]) -> Iterator[tuple[Entry, bytes]]:
-    with _damage(generation), bounded.opened(generation / NAME) as file:
-        end = os.fstat(file.fileno()).st_size
+    with _damage(generation), text_files.opened(generation) as text:
         for entry in GraphTable(generation).entries_of(graphs):
-            yield entry, _member(entry, file, end)
+            yield entry, _member(entry, text)
 
 
 @contextmanager
@@ -264,14 +262,13 @@ def _damage(generation: Path) -> Iterator[None]:
         raise StoreError(f"damaged ({error}); build again", in_file(generation)) from error
 
 
-def _member(entry: Entry, file: BinaryIO, end: int) -> bytes:
+def _member(entry: Entry, text: Text) -> bytes:
     graph, place = entry.graph, entry.member
-    if not (0 <= place.start <= place.start + place.size <= end):
-        raise InvalidValueError(f"the offset of {graph} is outside {NAME}")
+    if not (0 <= place.start <= place.start + place.size <= text.size):
+        raise InvalidValueError(f"the offset of {graph} is outside the text")
     if place.size > _MOST_INFLATED:
         raise InvalidValueError(f"{graph} is larger than {bounded.size(_MOST_INFLATED)}")
-    file.seek(place.start)
-    member = file.read(place.size)
+    member = text.read(place.start, place.size)
     if _digest(graph, member) != place.sha256:
         raise StoreError(f"graph {graph} differs from the one that was built; build again")
     return member

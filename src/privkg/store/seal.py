@@ -18,11 +18,11 @@ import pyoxigraph
 
 from privkg.core import bounded
 from privkg.core.errors import FileError, InvalidValueError, StoreError, in_file
-from privkg.store import graph_table, manifest, page_table, quads_text
+from privkg.store import graph_table, manifest, page_table, text_files
 
 NAME = "seal.json"
 STORE, STATE, SEARCH = "store", "build.sqlite", "search.sqlite"
-_FILES = (quads_text.NAME, graph_table.NAME, page_table.NAME, STATE, SEARCH)
+_FILES = (graph_table.NAME, page_table.NAME, STATE, SEARCH)
 _MOST_AT_ONCE = 50_000_000
 _MOST_OF_A_FILE = 1_000_000
 """Bytes: a generation up to the first size is hashed when opened, else only files up to the second."""
@@ -185,7 +185,7 @@ def _files(generation: Path) -> list[tuple[str, Path]]:
     Those that do not exist are left out: a seal names what must exist.
     """
     kept = [path for path in (generation / STORE).iterdir() if not path.name.startswith("LO")]
-    others = (generation / name for name in _FILES)
+    others = (generation / name for name in (*_FILES, *text_files.names(generation)))
     found = [*kept, *(path for path in others if os.path.lexists(path))]
     return sorted((path.relative_to(generation).as_posix(), path) for path in found)
 
