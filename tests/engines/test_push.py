@@ -1,15 +1,19 @@
 """A built graph is pushed to a Virtuoso server without loss, by each method."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import in_parts
 from builders import page_text
 from judges import Virtuoso
 from privkg import build
+from privkg.build import Report
 from privkg.publish.push import push
 from privkg.query import ask, questions
 from privkg.rdf.iris import DEFAULT
+from privkg.store import generations, text_files
 from privkg.store.graph import Graph, open_graph
 from privkg.store.remote import Endpoint
 from query.test_questions import values_of
@@ -17,12 +21,18 @@ from query.test_questions import values_of
 STALE = f"{DEFAULT.graphs}no-longer-built"
 
 
-@pytest.fixture(scope="module")
-def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+BUILDS: dict[str, Callable[[Path, Path], Report]] = {
+    "at once": lambda page, directory: build.build([page], directory),
+    "in parts": in_parts.built,
+}
+
+
+@pytest.fixture(scope="module", params=BUILDS)
+def directory(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built graph of a page whose IRI is not ASCII."""
     folder = tmp_path_factory.mktemp("pushed")
     (folder / "page.txt").write_text(page_text("Камеры “for sale” \U0001f600"), encoding="utf-8")
-    build.build([folder / "page.txt"], folder / "graph")
+    BUILDS[request.param](folder / "page.txt", folder / "graph")
     return folder / "graph"
 
 
@@ -55,6 +65,19 @@ class TestVirtuoso:
             name: lines(endpoint, name) for name in of_page
         }
         assert 2 == len(of_page)
+
+    def test_its_loader_takes_the_parts(self, a_virtuoso: Virtuoso, tmp_path: Path) -> None:
+        """
+        The parts of a graph are files that Virtuoso loads by itself, without loss.
+        """
+        (tmp_path / "page.txt").write_text(page_text("Letters opened by a loader"), encoding="utf-8")
+        in_parts.built(tmp_path / "page.txt", tmp_path / "graph")
+        a_virtuoso.load([])
+        a_virtuoso.load_files((generations.current(tmp_path / "graph") / text_files.PARTS).iterdir())
+        graphs = open_graph(tmp_path / "graph").manifest.graphs
+        sizes = Endpoint(a_virtuoso.endpoint).sizes(DEFAULT.graphs)
+
+        assert {name: count.quads for name, count in graphs.items()}.items() <= sizes.items()
 
     def test_it_answers_as_the_graph_on_disk(
         self,

@@ -1,10 +1,10 @@
 """6 · Builds a graph from files: find, read, lift, collect, check, write."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from privkg.build import affected, check, indexing
+from privkg.build import affected, check, cluster, engines, indexing
 from privkg.build.cache import cache_in
 from privkg.build.draft import Draft, draft
 from privkg.build.engines import Workers
@@ -21,6 +21,7 @@ from privkg.store import generations
 from privkg.store.generations import NewGeneration
 from privkg.store.graph import unpublished
 from privkg.store.manifest import Manifest
+from privkg.store.quads_parts import Part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,42 +102,69 @@ def build(
     links = tuple(link_folders)
     cache = cache_in(cache_folder, folders, links, base) if cache_folder else None
     options = ReadOptions(folders=folders, link_folders=links, base=base, cache=cache, mapping=mapping)
+    workers = Workers(engine=engine, jobs=jobs, master=master)
     with generations.building(directory):
         version = versions.of(options)
         former = State.of(generations.in_use(directory) if is_incremental else None, version)
         with generations.writing(directory, former.generation) as generation:
             state = former.copy(generation.folder, version)
-            drafted = draft(
-                paths,
-                options,
-                Workers(engine=engine, jobs=jobs, master=master),
-                notice_folders,
-                progress,
-                directory=directory,
-                former=former,
-                state=state,
+            with engines.started(workers) as session:
+                bodies = cluster.make_folder(generation) if session.has_cluster else None
+                drafted = draft(
+                    paths,
+                    options,
+                    session,
+                    notice_folders,
+                    progress,
+                    directory=directory,
+                    former=former,
+                    state=state,
+                    bodies=bodies,
+                )
+                drafted.check_notices()
+                parts = cluster.write(drafted, generation, session, progress) if bodies else ()
+            return _written(
+                drafted, generation, directory, parts, is_strict=is_strict, progress=progress
             )
-            drafted.check_notices()
-            return _written(drafted, generation, directory, is_strict=is_strict, progress=progress)
 
 
 def _written(
-    drafted: Draft, generation: NewGeneration, directory: Path, *, is_strict: bool, progress: Progress
+    drafted: Draft,
+    generation: NewGeneration,
+    directory: Path,
+    parts: Sequence[Part],
+    *,
+    is_strict: bool,
+    progress: Progress,
 ) -> Report:
-    """Write and check a draft, publish the generation unless it may not be, and return the report."""
+    """Write and check a draft, publish the generation unless it may not be, and return the report.
+
+    Args:
+        drafted: the draft.
+        generation: the generation to write it to.
+        directory: the graph's folder.
+        parts: the parts that a cluster wrote it in, and checked incidents; empty if it did not.
+        is_strict: whether a Violation prevents that the generation is published.
+        progress: receives the graphs written, and the parts of the check.
+    """
     report = Report(draft=drafted, directory=directory, findings=drafted.findings)
     if not drafted.pages:
         return report
     with progress.step("storing the graph"):
-        count = 2 * len(drafted.changes.written) + len(drafted.shared) + 1
-        graphs = followed(drafted.graphs(), progress, "writing named graphs", count)
-        generation.write(graphs, drafted.removed())
+        if parts:
+            generation.write_parts(parts)
+        else:
+            count = 2 * len(drafted.changes.written) + len(drafted.shared) + 1
+            graphs = followed(drafted.graphs(), progress, "writing named graphs", count)
+            generation.write(graphs, drafted.removed())
     with unpublished(generation, drafted.base) as quads:
         concerned = affected.of(drafted, quads) if drafted.former.generation else None
-        report = replace(report, findings=check.check_build(drafted, quads, concerned, progress))
+        found = check.check_build(drafted, quads, concerned, progress, has_incidents=bool(parts))
+        report = replace(report, findings=found)
         if is_strict and report.has_violation:
             return report
         indexing.write(drafted, quads, concerned, generation, progress)
     drafted.state.database.close()
+    cluster.remove_folder(generation)
     generation.finish(drafted.entries(), drafted.base)
     return replace(report, manifest=generation.publish())

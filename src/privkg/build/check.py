@@ -8,17 +8,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from privkg.build import locate
+from privkg.build import engines, locate
 from privkg.build.affected import Affected
 from privkg.build.cache import cache_in
 from privkg.build.collect import CollectedPage
 from privkg.build.draft import Draft, draft
 from privkg.build.draft_texts import DraftTexts
 from privkg.build.engines import Workers
-from privkg.build.locate import DraftPages, GraphPages
+from privkg.build.locate import DraftPages, GraphPages, Pages
 from privkg.build.read import ReadOptions
 from privkg.check import batches
-from privkg.check.batches import BatchedCheck, GraphTexts, Texts
+from privkg.check.batches import BatchedCheck, GraphTexts, IncidentCheck, IncidentTexts, Texts
 from privkg.check.shapes import Report, merged, shapes, validate, worker
 from privkg.check.shapes.results import Result
 from privkg.core import findings
@@ -122,7 +122,8 @@ def check(
     folders = tuple(authority_folders)
     cache = cache_in(cache_folder, folders, base=base) if cache_folder else None
     options = ReadOptions(folders=folders, base=base, cache=cache, mapping=mapping)
-    drafted = draft(paths, options, Workers(jobs=jobs), progress=progress)
+    with engines.started(Workers(jobs=jobs)) as session:
+        drafted = draft(paths, options, session, progress=progress)
     given = partial(check_draft, drafted, shape_files=shape_files, limits=limits, progress=progress)
     if _fits_in_memory(drafted):
         return given()
@@ -168,24 +169,35 @@ def check_draft(
     )
 
 
+def check_incidents(
+    texts: IncidentTexts, within: Pages, pages: Iterable[CollectedPage]
+) -> Iterator[tuple[CollectedPage, tuple[PlacedFinding, ...]]]:
+    """Yield the findings of shapes about each of some pages that depend on no other incident.
+
+    Args:
+        texts: the lines of their incidents, and of what these reach.
+        within: where their nodes are looked up.
+        pages: the pages.
+    """
+    by_slug = {page.slug: page for page in pages}
+    for batch, report in IncidentCheck(texts, _THREADS).incidents(by_slug):
+        of_slug = _by(texts.base.slug_of_part, report)
+        for slug in batch:
+            found = replace(report, results=tuple(of_slug.get(slug, ())))
+            yield by_slug[slug], locate.locate(within, [found])
+
+
 class LocatedCheck:
     """The check of a draft by the shapes, in parts whose findings a later build can use again."""
 
     def __init__(self, drafted: Draft) -> None:
-        self._draft = drafted
-        self._pages = DraftPages(drafted)
-        self._batched = BatchedCheck(DraftTexts(drafted), _THREADS)
+        self._texts, self._pages = DraftTexts(drafted), DraftPages(drafted)
 
     def incidents(
         self, pages: Iterable[CollectedPage]
     ) -> Iterator[tuple[CollectedPage, tuple[PlacedFinding, ...]]]:
         """Yield the findings of each of some pages that depend on no other incident."""
-        by_slug = {page.slug: page for page in pages}
-        for batch, report in self._batched.incidents(by_slug):
-            of_slug = _by(self._draft.base.slug_of_part, report)
-            for slug in batch:
-                found = replace(report, results=tuple(of_slug.get(slug, ())))
-                yield by_slug[slug], locate.locate(self._pages, [found])
+        yield from check_incidents(self._texts, self._pages, pages)
 
     def shared(
         self, quads: Quads, nodes: Collection[Term] | None
@@ -199,13 +211,18 @@ class LocatedCheck:
             quads: the whole draft in a store.
             nodes: the nodes to check, parts of incidents included; None for all.
         """
-        report = merged(self._batched.shared(quads, nodes))
+        report = merged(BatchedCheck(self._texts, _THREADS).shared(quads, nodes))
         for focus, found in _by(lambda node: node, report).items():
             yield focus, locate.locate(self._pages, [replace(report, results=tuple(found))])
 
 
 def check_build(
-    drafted: Draft, quads: Quads, concerned: Affected | None, progress: Progress = SILENT
+    drafted: Draft,
+    quads: Quads,
+    concerned: Affected | None,
+    progress: Progress = SILENT,
+    *,
+    has_incidents: bool = False,
 ) -> tuple[PlacedFinding, ...]:
     """Return all findings about a draft, and keep them in its state.
 
@@ -216,9 +233,10 @@ def check_build(
         quads: its quads, in a store.
         concerned: what its changes affect; None if all is checked.
         progress: receives the parts of the check.
+        has_incidents: whether the findings of `check_incidents` are in the state already.
     """
     state = drafted.state
-    pages = concerned.pages if concerned else drafted.pages
+    pages = () if has_incidents else concerned.pages if concerned else drafted.pages
     nodes = concerned.nodes if concerned else None
     with progress.step("checking"):
         removed = (page.slug for page in drafted.changes.removed)

@@ -151,6 +151,7 @@ def collect(
     left_out: Iterable[LeftOut] = (),
     base: Base = DEFAULT,
     former: Bodies | None = None,
+    spool: Spool | None = None,
 ) -> Collected:
     """Collect the outcomes of all pages; of equal pages one is accepted.
 
@@ -160,15 +161,17 @@ def collect(
 
     Args:
         outcomes: the outcome of each page, in the order of files and pages; only the head of a page
-            that a former build read.
+            that a former build read, or whose body is in the spool already.
         left_out: the files that the search skipped.
         base: the base of the IRIs in the pages.
         former: the bodies of the pages that a former build read.
+        spool: where the bodies of the others are kept; if None, an empty one.
 
     Raises:
         WriteError: the folder of temporary files is full.
     """
-    spool, read, others = Spool(), list[PageHead | Rejected](), list[LeftOut | FileRemark](left_out)
+    spool, read = spool or Spool(), list[PageHead | Rejected]()
+    others = list[LeftOut | FileRemark](left_out)
     for outcome in outcomes:
         if isinstance(outcome, PackedPage):
             read.append(replace(outcome.head, body=spool.put(outcome.body)))

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from privkg.build import collect, engines, find, read, shared
 from privkg.build.collect import Collected, CollectedPage
-from privkg.build.engines import Workers
+from privkg.build.engines import Session
 from privkg.build.incremental import changes, reading
 from privkg.build.incremental.changes import Changes, Tables
 from privkg.build.incremental.state import State
 from privkg.build.pages import Counts
 from privkg.build.read import ReadOptions
+from privkg.build.spool import Spool
 from privkg.core import findings, rules
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Span
@@ -198,26 +199,28 @@ class Draft:
 def draft(
     paths: Iterable[Path],
     options: ReadOptions,
-    workers: Workers = engines.ONE,
+    session: Session = engines.HERE,
     notice_folders: Iterable[Path] | None = None,
     progress: Progress = SILENT,
     *,
     directory: Path | None = None,
     former: State | None = None,
     state: State | None = None,
+    bodies: Path | None = None,
 ) -> Draft:
     """Find, read, lift and collect the pages at `paths`, and return the dataset unwritten.
 
     Args:
         paths: pages, and folders to search for pages.
         options: how they are read.
-        workers: the processes that read pages.
+        session: the engine that reads pages.
         notice_folders: folders of notices of correction, withdrawal or renaming; if None, the folder
             `notices` in each of the folders among `paths`.
         progress: receives the pages read.
         directory: the folder of the graph, in which no pages are searched.
         former: the state of a former build, whose unchanged files are not read again.
         state: the state of this build, a copy of the former; if None, it is temporary.
+        bodies: the folder that a cluster writes the bodies of pages to.
 
     Raises:
         NoInputError: there is no page at `paths`.
@@ -231,11 +234,11 @@ def draft(
     noticed = notices.load(notice_folders, options.base)
     others = (*options.folders, *options.link_folders, *notice_folders, *filter(None, (directory,)))
     found = find.find(paths, others, options.mapping)
-    outcomes = reading.outcomes(found.files, options, workers, former, state)
+    outcomes = reading.outcomes(found.files, options, session, bodies, former, state)
     # Most files hold one page; of an archive there may turn out to be more.
     outcomes = followed(outcomes, progress, "reading pages", len(found.files))
     return Draft(
-        collected=collect.collect(outcomes, found.left_out, options.base, former),
+        collected=collect.collect(outcomes, found.left_out, options.base, former, Spool(bodies)),
         options=options,
         records=records,
         links=tables.accepted(options.link_folders, options.base),

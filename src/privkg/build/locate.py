@@ -5,7 +5,7 @@ states a triple, so the finding is placed at the best-ranked claim about its foc
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
@@ -13,12 +13,14 @@ from typing import Protocol
 from privkg.build.collect import CollectedPage
 from privkg.build.draft import Draft
 from privkg.build.lifting import evidence
+from privkg.build.packing import Body
 from privkg.check.shapes import Report, shapes
 from privkg.check.shapes.results import Result
 from privkg.core import findings
 from privkg.core.findings import PlacedFinding, Region
 from privkg.core.model import Rule
 from privkg.query.evidence import Reader
+from privkg.rdf.iris import Base
 from privkg.rdf.terms import Term, iri_text, term
 from privkg.store import quads_text
 from privkg.store.graph import Graph
@@ -55,13 +57,20 @@ class Pages(Protocol):
         """Return whether the reader has already reported a broken rule at a node."""
 
 
-class DraftPages:
-    """The pages of a draft, with their claims and findings."""
+class IncidentPages:
+    """Pages with their claims and findings, to look up the places of nodes of their incidents.
 
-    def __init__(self, draft: Draft) -> None:
-        self._draft = draft
-        self._by_slug = {page.slug: page for page in draft.pages}
-        self._by_sha256 = {page.sha256: page for page in draft.pages}
+    Args:
+        base: the base of their IRIs.
+        pages: the pages.
+        body: returns the body of one of them.
+    """
+
+    def __init__(
+        self, base: Base, pages: Iterable[CollectedPage], body: Callable[[CollectedPage], Body]
+    ) -> None:
+        self._base, self._body = base, body
+        self._by_slug = {page.slug: page for page in pages}
         # Results about one node, or about nodes of one page, often follow each other.
         self._statements = lru_cache(_MOST_PAGES_READ)(self._read)
 
@@ -78,14 +87,11 @@ class DraftPages:
         )
 
     def _pages_of(self, node: Term) -> Sequence[CollectedPage]:
-        slug = self._draft.base.slug_of(node)
-        if slug is None:
-            found = self._draft.tables.mentions.pages_naming(node, _MAX_PAGES)
-            return [self._by_sha256[sha256] for sha256 in found]
+        slug = self._base.slug_of(node)
         return [self._by_slug[slug]] if slug in self._by_slug else []
 
     def _read(self, page: CollectedPage) -> list[LocatedStatement]:
-        body = self._draft.collected.body(page)
+        body = self._body(page)
         return [
             LocatedStatement(
                 claim.subject,
@@ -102,6 +108,21 @@ class DraftPages:
         stated = self._statements(page)
         parts = [one.place for one in stated if one.predicate in _HAS_PART and one.object == node]
         return not parts or any(_begins_within(finding.place, part) for part in parts)
+
+
+class DraftPages(IncidentPages):
+    """The pages of a draft, to look up the places of all nodes."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(draft.base, draft.pages, draft.collected.body)
+        self._draft = draft
+        self._by_sha256 = {page.sha256: page for page in draft.pages}
+
+    def _pages_of(self, node: Term) -> Sequence[CollectedPage]:
+        if self._base.slug_of(node) is not None:
+            return super()._pages_of(node)
+        found = self._draft.tables.mentions.pages_naming(node, _MAX_PAGES)
+        return [self._by_sha256[sha256] for sha256 in found]
 
 
 class GraphPages:

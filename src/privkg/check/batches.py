@@ -34,8 +34,8 @@ WHERE {{
 _IRI = re.compile("<[^<>]*>")
 
 
-class Texts(Protocol):
-    """The lines of a dataset, those about claims left out, as a check reads them."""
+class IncidentTexts(Protocol):
+    """The lines that a check of incidents reads, those about claims left out."""
 
     @property
     def base(self) -> Base:
@@ -47,8 +47,12 @@ class Texts(Protocol):
     def about(self, node: Term) -> str:
         """Return the lines about a resource in the graphs that incidents share."""
 
+
+class Texts(IncidentTexts, Protocol):
+    """The lines that a check of a dataset reads."""
+
     def nodes(self) -> Iterator[Term]:
-        """Yield all resources with such lines, and at least those that shapes target as values."""
+        """Yield all resources with lines about them, and at least those that shapes target as values."""
 
 
 class GraphTexts:
@@ -95,15 +99,15 @@ def lines_by_subject(texts: Iterable[bytes]) -> dict[Term, list[str]]:
     return found
 
 
-class BatchedCheck:
-    """The check of a dataset in batches.
+class IncidentCheck:
+    """The check of incidents in batches, by the shapes of incidents.
 
     Args:
         texts: the lines of the dataset.
         threads: the number of shapes to screen in parallel.
     """
 
-    def __init__(self, texts: Texts, threads: int) -> None:
+    def __init__(self, texts: IncidentTexts, threads: int) -> None:
         packaged = shapes.load_packaged(texts.base)
         of_incidents = scope.of_incidents(packaged.triples)
         others = {subject for subject, _, _ in packaged.triples.all} - of_incidents
@@ -112,24 +116,10 @@ class BatchedCheck:
         self._texts, self._threads = texts, threads
 
     def incidents(self, slugs: Iterable[str]) -> Iterator[tuple[list[str], Report]]:
-        """Yield the reports on some incidents, by all shapes of incidents."""
+        """Yield the reports on some incidents."""
         rest = iter(slugs)
         while batch := list(islice(rest, INCIDENTS)):
             yield batch, self._report_on(batch)
-
-    def shared(self, quads: Quads, nodes: Collection[Term] | None) -> Iterator[Report]:
-        """Yield the reports on all but incidents; on these too by the shapes that need all of them.
-
-        Args:
-            quads: the whole dataset in a store.
-            nodes: the nodes to check; None for all.
-        """
-        yield validate(self._others, quads, focus=nodes, threads=self._threads)
-        given = self._texts.nodes() if nodes is None else nodes
-        rest = (node for node in given if self._texts.base.slug_of_part(node) is None)
-        while batch := list(islice(rest, _NODES)):
-            texts = chain(map(self._texts.about, batch), _incoming(quads, batch))
-            yield self._report(list(texts), frozenset(batch).__contains__)
 
     def _report_on(self, slugs: Sequence[str]) -> Report:
         given, slug_of_part = frozenset(slugs), self._texts.base.slug_of_part
@@ -149,6 +139,33 @@ class BatchedCheck:
             yield from found
             seen |= todo
             todo = _named(found) - seen
+
+
+class BatchedCheck(IncidentCheck):
+    """The check of a dataset in batches.
+
+    Args:
+        texts: the lines of the dataset.
+        threads: the number of shapes to screen in parallel.
+    """
+
+    def __init__(self, texts: Texts, threads: int) -> None:
+        super().__init__(texts, threads)
+        self._nodes = texts.nodes
+
+    def shared(self, quads: Quads, nodes: Collection[Term] | None) -> Iterator[Report]:
+        """Yield the reports on all but incidents; on these too by the shapes that need all of them.
+
+        Args:
+            quads: the whole dataset in a store.
+            nodes: the nodes to check; None for all.
+        """
+        yield validate(self._others, quads, focus=nodes, threads=self._threads)
+        given = self._nodes() if nodes is None else nodes
+        rest = (node for node in given if self._texts.base.slug_of_part(node) is None)
+        while batch := list(islice(rest, _NODES)):
+            texts = chain(map(self._texts.about, batch), _incoming(quads, batch))
+            yield self._report(list(texts), frozenset(batch).__contains__)
 
 
 def _named(texts: Iterable[str]) -> set[Term]:

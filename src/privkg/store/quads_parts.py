@@ -1,8 +1,8 @@
 """Writes the text of a generation in parts, on several machines that share its folder.
 
-A part is written beside its place and renamed, and its name is the hash of its content: attempts of a
-task, of which one may end when the generation is complete, write the same file or one that the list of
-parts does not name.
+A part is written under a temporary name and renamed to the hash of its content. So several attempts at a
+part write the same file, or, if one ends when the generation is complete, one that the list of parts
+does not name.
 """
 
 import hashlib
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from privkg.core import files
+from privkg.core.files import folders
 from privkg.store import graph_table, quads_text, text_files
 from privkg.store.quads_text import PackedGraph
 from privkg.store.text_files import TextFile
@@ -32,7 +33,7 @@ class Part:
 
 def make_folder(generation: Path) -> None:
     """Make the folder that parts are written to."""
-    (generation / text_files.PARTS).mkdir()
+    folders.make_new(generation / text_files.PARTS)
 
 
 def write(generation: Path, graphs: Iterable[PackedGraph]) -> Part:
@@ -59,7 +60,7 @@ def finish(generation: Path, parts: Sequence[Part]) -> None:
     listed = {generation / part.file.path for part in parts}
     for path in (generation / text_files.PARTS).iterdir():
         if path not in listed:
-            path.unlink()
+            folders.remove_file(path)
 
 
 def _moved(parts: Iterable[Part]) -> Iterator[bytes]:

@@ -10,14 +10,14 @@ from privkg.build.engines import _parts
 
 
 class TestInOrder:
-    @given(st.integers(0, 400), st.integers(1, 9))
-    def test_all_results(self, count: int, pending: int) -> None:
+    @given(st.integers(0, 400), st.integers(1, 90), st.integers(1, 9))
+    def test_all_results(self, count: int, size: int, pending: int) -> None:
         """
         There is a result for each item, in the order of the items.
         """
         items = range(count)
         with ThreadPoolExecutor(4) as threads:
-            found = _parts.in_order(lambda part: threads.submit(list, part).result, items, pending)
+            found = _parts.in_order(lambda part: threads.submit(list, part).result, items, size, pending)
 
             assert list(items) == list(found)
 
@@ -31,7 +31,7 @@ class TestInOrder:
             parts.append(part)
             return lambda: list(part)
 
-        found = _parts.in_order(submit, range(1000), 2)
+        found = _parts.in_order(submit, range(1000), 64, 2)
         next(found)
 
         assert 2 == len(parts)

@@ -1,5 +1,7 @@
 """The Spark engine builds the graph of the local engine, on a real cluster of two workers."""
 
+import gzip
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -12,7 +14,8 @@ from builders import page_text, undecodable
 from checkout import ROOT, SAMPLE_PAGES, TESTS
 from commands import Result, run
 from privkg.store.graph import open_graph
-from processes import started
+from processes import started, wait_until
+from programs import need
 from spark_cluster import Cluster, cluster
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -76,6 +79,12 @@ def on(spark: Cluster) -> tuple[str, ...]:
     return "--engine", "spark", "--master", spark.master
 
 
+def wait_for_files(graph: Path, pattern: str, count: int) -> None:
+    """Wait until a cluster has written some files for the graph in a folder."""
+    made = f"gen-*.partial/{pattern}"
+    assert wait_until(lambda: count <= sum(1 for _ in graph.glob(made)), 300)
+
+
 def hash_of(graph: Path) -> str:
     return open_graph(graph).manifest.sha256
 
@@ -109,9 +118,25 @@ class TestCluster:
         assert "Traceback" not in ours.stderr
 
     @pytest.mark.long(part="engines")
-    def test_worker_is_killed(self, own_spark: Cluster, tmp_path: Path) -> None:
+    def test_veris(self, spark: Cluster, tmp_path: Path, shared_folder: Path) -> None:
         """
-        A build survives the death of a worker with its processes, and writes the same graph.
+        The graph of the VERIS community database is that of the local engine.
+        """
+        (tmp_path / "pages").mkdir()
+        records = gzip.decompress((shared_folder / "data" / "veris" / "vcdb-a.jsonl.gz").read_bytes())
+        (tmp_path / "pages" / "records.jsonl").write_bytes(records)
+        local = built(tmp_path, "graph")
+        (tmp_path / "graph").rename(tmp_path / "former")
+        ours = built(tmp_path, "graph", *on(spark), environment=spark.environment)
+
+        assert local.code == ours.code, ours.stderr
+        assert ours.stderr.endswith(local.stderr)
+
+    @pytest.mark.long(part="engines")
+    @pytest.mark.parametrize("work", ["work/*", "parts/*"])
+    def test_worker_is_killed(self, own_spark: Cluster, tmp_path: Path, work: str) -> None:
+        """
+        A build survives the death of a worker while it reads or writes, and writes the same graph.
         """
         many(tmp_path / "pages", 5000)
         local = built(tmp_path, "graph", "--quiet", "--jobs", "2")
@@ -119,7 +144,7 @@ class TestCluster:
         with build_started(
             tmp_path, "graph", *on(own_spark), environment=own_spark.environment
         ) as command:
-            own_spark.wait_for_work(own_spark.workers[0])
+            wait_for_files(tmp_path / "graph", work, 4)
             own_spark.kill(own_spark.workers[0])
             _, messages = command.communicate()
 
@@ -128,22 +153,39 @@ class TestCluster:
         assert hash_of(tmp_path / "former") == hash_of(tmp_path / "graph")
 
     @pytest.mark.long(part="engines")
-    def test_build_is_killed(self, own_spark: Cluster, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("work", ["work/*", "parts/*"])
+    def test_build_is_killed(self, own_spark: Cluster, tmp_path: Path, work: str) -> None:
         """
-        A killed build leaves no graph, and the next one writes it.
+        A build that is killed while a cluster reads or writes leaves no graph; the next one writes it.
         """
         many(tmp_path / "pages", 1000)
         local = built(tmp_path, "former", "--quiet")
         with build_started(
             tmp_path, "graph", *on(own_spark), environment=own_spark.environment
         ) as command:
-            own_spark.wait_for_work(own_spark.workers[0])
+            wait_for_files(tmp_path / "graph", work, 2)
             command.kill()
         after = run("verify", graph=tmp_path / "graph")
         again = built(tmp_path, "graph", "--quiet", *on(own_spark), environment=own_spark.environment)
 
         assert (0, 3, 0) == (local.code, after.code, again.code), again.stderr
         assert hash_of(tmp_path / "former") == hash_of(tmp_path / "graph")
+
+
+class TestUnreachable:
+    def test_master(self, tmp_path: Path) -> None:
+        """
+        A master that nobody started is named in one line.
+        """
+        pytest.importorskip("pyspark", reason="PySpark is not here: it is the extra spark")
+        need(shutil.which("java") is not None, "Java", "install Java 17 or newer")
+        many(tmp_path / "pages", 1)
+        master = "spark://127.0.0.1:1"
+        ours = built(tmp_path, "graph", "--engine", "spark", "--master", master)
+
+        assert 3 == ours.code
+        assert f"Spark did not start with the master {master}: " in ours.stderr.splitlines()[-1]
+        assert "Traceback" not in ours.stderr
 
 
 class TestAbsent:

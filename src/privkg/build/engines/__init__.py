@@ -1,10 +1,11 @@
-"""Build engines, one module each: they run the work on many files, in one or more processes.
+"""Build engines, one module each: they run the work on many files or pages, in one or more processes.
 
-An engine only maps a function over files. The steps that need all pages follow in `build.collect`, so
+An engine only maps a function over items. The steps that need all pages are those of `build.collect`, so
 that a build writes the same bytes on every engine.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -16,7 +17,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workers:
-    """The processes that read pages.
+    """The processes that a build runs its work in.
 
     Attributes:
         engine: the name of the engine that runs them.
@@ -30,8 +31,36 @@ class Workers:
     master: str = ""
 
 
-ONE = Workers()
-"""This process."""
+FILES = 64
+"""The files of a part of the work."""
+
+
+class Session(Protocol):
+    """A started engine; what it starts with the first items ends with the session.
+
+    Attributes:
+        has_cluster: whether other machines run the work, which see the same files.
+    """
+
+    has_cluster: bool
+
+    def run(
+        self,
+        work: Callable[[Sequence[Item]], Iterable[Result]],
+        items: Sequence[Item],
+        size: int = FILES,
+    ) -> Iterator[Result]:
+        """Yield the results of `work` for all items, in their order.
+
+        Args:
+            work: a picklable function that takes a part of the items and yields picklable results.
+            items: the items.
+            size: the number of items of a part.
+
+        Raises:
+            UsageError: the engine is not installed.
+            FailureError: a part did not finish.
+        """
 
 
 class Engine(Protocol):
@@ -45,23 +74,37 @@ class Engine(Protocol):
     TITLE: str
     HAS_CLUSTER: bool
 
+    def started(self, workers: Workers) -> AbstractContextManager[Session]:
+        """Return a context with a session, given the processes that run it."""
+
+
+class _Here:
+    """A session of this process."""
+
+    has_cluster = False
+
     def run(
         self,
         work: Callable[[Sequence[Item]], Iterable[Result]],
         items: Sequence[Item],
-        workers: Workers,
+        size: int = FILES,
     ) -> Iterator[Result]:
-        """Yield the results of `work` for all items, in their order.
+        """Yield the results of `work` for all items, one item after the other."""
+        for item in items:
+            yield from work([item])
 
-        Args:
-            work: a picklable function that takes a part of the items and yields picklable results.
-            items: the items.
-            workers: the processes that run it.
 
-        Raises:
-            UsageError: the engine is not installed.
-            FailureError: a part did not finish.
-        """
+HERE: Session = _Here()
+"""The session of this process."""
+
+
+def started(workers: Workers) -> AbstractContextManager[Session]:
+    """Return a context with a session of an engine.
+
+    Raises:
+        UsageError: there is no such engine.
+    """
+    return ENGINES.load(workers.engine).started(workers)
 
 
 ENGINES: Registry[Engine] = Registry(__name__, "build engine")

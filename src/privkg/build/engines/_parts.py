@@ -8,21 +8,23 @@ from typing import TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_ITEMS = 64
-
 
 def in_order(
-    submit: Callable[[Sequence[Item]], Callable[[], list[Result]]], items: Sequence[Item], pending: int
+    submit: Callable[[Sequence[Item]], Callable[[], list[Result]]],
+    items: Sequence[Item],
+    size: int,
+    pending: int,
 ) -> Iterator[Result]:
     """Yield the results of all items, in order.
 
     Args:
         submit: starts the work on some items, and returns a function that waits for the results.
         items: all of them.
+        size: the number of items of a part.
         pending: the number of parts that are submitted at the same time; the results of more would
             wait in memory for those of an earlier part.
     """
-    parts = (items[at : at + _ITEMS] for at in range(0, len(items), _ITEMS))
+    parts = (items[at : at + size] for at in range(0, len(items), size))
     submitted = deque(map(submit, islice(parts, pending)))
     while submitted:
         yield from submitted.popleft()()

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TypeVar
 
-from privkg.build.engines import Workers, _parts
+from privkg.build.engines import FILES, HERE, Session, Workers, _parts
 from privkg.core.errors import FailureError
 from privkg.store import confinement
 
@@ -26,19 +26,39 @@ _PENDING = 4
 """Parts for each process."""
 
 
-def run(
-    work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[Item], workers: Workers
-) -> Iterator[Result]:
-    """Yield the results of `work` for all items, in order; a few items are run in this process.
+@contextmanager
+def started(workers: Workers) -> Iterator[Session]:
+    """Yield a session, given the number of its processes."""
+    yield _Local(workers.jobs)
 
-    Raises:
-        FailureError: one of the processes was killed.
-    """
-    jobs = workers.jobs
-    if jobs == 1 or len(items) < _WORTH_A_PROCESS:
-        for item in items:
-            yield from work([item])
-        return
+
+class _Local:
+    """A session of processes that are started for each run."""
+
+    has_cluster = HAS_CLUSTER
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+
+    def run(
+        self,
+        work: Callable[[Sequence[Item]], Iterable[Result]],
+        items: Sequence[Item],
+        size: int = FILES,
+    ) -> Iterator[Result]:
+        """Yield the results of `work` for all items, in order; a few items are run in this process.
+
+        Raises:
+            FailureError: one of the processes was killed.
+        """
+        if self._jobs == 1 or len(items) < _WORTH_A_PROCESS:
+            return HERE.run(work, items)
+        return _in_processes(work, items, size, self._jobs)
+
+
+def _in_processes(
+    work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[Item], size: int, jobs: int
+) -> Iterator[Result]:
     # Spawned, not forked: a fork may inherit a lock that a thread of the parent holds.
     with ProcessPoolExecutor(
         jobs,
@@ -49,7 +69,7 @@ def run(
         others = multiprocessing.active_children()
         try:
             # Not `map`: it cancels pending parts on an error, and a broken pool then raises another.
-            yield from _parts.in_order(partial(_submitted, pool, work), items, _PENDING * jobs)
+            yield from _parts.in_order(partial(_submitted, pool, work), items, size, _PENDING * jobs)
         except BrokenProcessPool as error:
             raise FailureError("a process that reads pages was killed; try --jobs 1") from error
         except BaseException:

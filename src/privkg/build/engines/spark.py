@@ -15,12 +15,12 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent import futures
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
-from functools import partial
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from privkg.build.engines import Workers, _parts
+from privkg.build.engines import FILES, Session, Workers, _parts
 from privkg.core.errors import FailureError, PrivkgError, UsageError
 
 if TYPE_CHECKING:
@@ -41,23 +41,46 @@ _END_SECONDS = 10
 _TRACEBACK = "Traceback (most recent call last):\n"
 
 
-def run(
-    work: Callable[[Sequence[Item]], Iterable[Result]], items: Sequence[Item], workers: Workers
-) -> Iterator[Result]:
-    """Yield the results of `work` for all items, in order; without items Spark is not started.
+@contextmanager
+def started(workers: Workers) -> Iterator[Session]:
+    """Yield a session on a cluster, given its address."""
+    with ExitStack() as stack:
+        yield _Spark(workers.master, stack)
 
-    Raises:
-        UsageError: PySpark is not installed.
-        FailureError: there is no Java, the cluster cannot be reached, or a part failed repeatedly.
-    """
-    if not items:
-        return
-    with _context(workers.master) as context, _threads() as threads:
 
-        def submit(part: Sequence[Item]) -> Callable[[], list[Result]]:
-            return partial(_result, context, threads.submit(_job, context, work, part))
+class _Spark:
+    """A session on a cluster, which is connected to when there is work."""
 
-        yield from _parts.in_order(submit, items, _JOBS)
+    has_cluster = HAS_CLUSTER
+
+    def __init__(self, master: str, stack: ExitStack) -> None:
+        self._master, self._stack = master, stack
+
+    @cached_property
+    def _context(self) -> "SparkContext":
+        return self._stack.enter_context(_context(self._master))
+
+    def run(
+        self,
+        work: Callable[[Sequence[Item]], Iterable[Result]],
+        items: Sequence[Item],
+        size: int = FILES,
+    ) -> Iterator[Result]:
+        """Yield the results of `work` for all items, in order; without items Spark is not started.
+
+        Raises:
+            UsageError: PySpark is not installed.
+            FailureError: there is no Java, the cluster cannot be reached, or a part failed repeatedly.
+        """
+        if not items:
+            return
+        context = self._context
+        with _threads() as threads:
+
+            def submit(part: Sequence[Item]) -> Callable[[], list[Result]]:
+                return partial(_result, context, threads.submit(_job, context, work, part))
+
+            yield from _parts.in_order(submit, items, size, _JOBS)
 
 
 def _result(context: "SparkContext", submitted: Future[list[Result]]) -> list[Result]:
@@ -68,7 +91,7 @@ def _result(context: "SparkContext", submitted: Future[list[Result]]) -> list[Re
     """
     while not futures.wait([submitted], _LOOK_SECONDS).done:
         if context._jsc.sc().isStopped():
-            raise FailureError("Spark stopped before all files were read; see its messages above")
+            raise FailureError("Spark stopped before the work was done; see its messages above")
     return submitted.result()
 
 
@@ -88,7 +111,7 @@ def _job(
     try:
         ((results, error),) = context.parallelize([items], 1).map(partial(_task, work)).collect()
     except (Py4JError, OSError) as failure:
-        message = f"Spark did not finish a part of the files: {_cause(failure)}; see its messages above"
+        message = f"Spark did not finish a part of the work: {_cause(failure)}; see its messages above"
         raise FailureError(message) from failure
     if error:
         raise error
