@@ -45,7 +45,7 @@ def run(command: Sequence[str], folder: Path, *, is_failing: bool = False) -> Us
     """
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
-    with _watched(process.pid) as peaks:
+    with watched(process.pid) as peaks:
         _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -60,7 +60,7 @@ def run(command: Sequence[str], folder: Path, *, is_failing: bool = False) -> Us
 
 
 @contextlib.contextmanager
-def _watched(pid: int) -> Iterator[dict[int, float]]:
+def watched(pid: int) -> Iterator[dict[int, float]]:
     """Yield the peak memory in MB of a process and its descendants, by process, while the block runs.
 
     The kernel's own maximum includes that of children.

@@ -1,0 +1,138 @@
+"""Measure builds on a Spark cluster of this machine: `python -m bench.spark [COUNT …]` (1000).
+
+A standalone master and two workers with one core and 1 GB each are started on the loopback interface,
+which needs the extra `spark` and Java. A build is compared with one of `--jobs 2`, of the same hash.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pyspark
+
+from bench import pages, usage
+from bench.usage import Usage
+from privkg.store import generations, manifest
+
+_HOME = Path(pyspark.__file__).parent
+_DEPLOY = "org.apache.spark.deploy"
+_AT = ("--host", "127.0.0.1", "--port", "0", "--webui-port", "0")
+_LIMITS = ("--cores", "1", "--memory", "1g")
+_MASTER = re.compile(r"Starting Spark master at (spark://\S+)")
+_REGISTERED = re.compile("Successfully registered with master (.*)")
+_PATIENCE_SECONDS = 120
+
+
+def main() -> None:
+    """Measure in a temporary folder."""
+    for count in map(int, sys.argv[1:] or ["1000"]):
+        measure(count)
+
+
+def measure(count: int) -> None:
+    """Print what builds of so many pages take, on two processes and on two workers of a cluster."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        pages.write(folder / "pages", count)
+        pages.write(folder / "page", 1)
+        _print(f"--jobs 2, {count} pages", _built(folder, "pages", "local", "--jobs", "2"))
+        with _cluster(folder / "cluster") as (master, workers):
+            on = ("--engine", "spark", "--master", master)
+            _print("Spark, 1 page", _built(folder, "page", "one", *on))
+            _print(f"Spark, {count} pages", _built(folder, "pages", "parts", *on))
+            _print("its workers, all", workers())
+        for graph in ("local", "parts"):
+            found = manifest.read(generations.current(folder / graph))
+            print(f"{graph:8} {found.quads} quads, SHA-256 {found.sha256}")
+
+
+def _built(folder: Path, given: str, graph: str, *options: str) -> Usage:
+    command = (sys.executable, "-m", "privkg", "build", given, "--graph", graph, "--no-cache", "--quiet")
+    return usage.run((*command, *options), folder)
+
+
+@contextmanager
+def _cluster(folder: Path) -> Iterator[tuple[str, "_Workers"]]:
+    """Yield the address of a master, and a function that returns what its workers took."""
+    folder.mkdir()
+    (folder / "spark-defaults.conf").write_text("spark.ui.enabled false\n", encoding="utf-8")
+    os.environ |= {
+        "SPARK_LOCAL_IP": "127.0.0.1",
+        "SPARK_HOME": str(_HOME),
+        "SPARK_CONF_DIR": str(folder),
+    }
+    with ExitStack() as stack:
+        log = folder / "master.log"
+        stack.enter_context(_running(log, f"{_DEPLOY}.master.Master", *_AT))
+        master = _waited_for(log, _MASTER)
+        started = []
+        for name in ("first", "second"):
+            log, work = folder / f"{name}.log", ("--work-dir", str(folder / name))
+            command = (f"{_DEPLOY}.worker.Worker", *_AT, *_LIMITS, *work, master)
+            started.append(stack.enter_context(_running(log, *command)))
+            _waited_for(log, _REGISTERED)
+        peaks = [stack.enter_context(usage.watched(process.pid)) for process in started]
+        yield master, _Workers(started, peaks)
+
+
+class _Workers:
+    """The workers of a cluster, with the peak memory of their processes."""
+
+    def __init__(self, workers: list[subprocess.Popen[bytes]], peaks: list[dict[int, float]]) -> None:
+        self._workers, self._peaks = workers, peaks
+        self._start = time.perf_counter()
+
+    def __call__(self) -> Usage:
+        """Return what they took since their start: memory is that of Java and of Python processes."""
+        largest = sorted((peak for peaks in self._peaks for peak in peaks.values()), reverse=True)
+        return Usage(
+            cpu=sum(map(_cpu, self._workers)),
+            wall=time.perf_counter() - self._start,
+            megabytes=largest[0],
+            child_megabytes=sum(largest),
+        )
+
+
+def _cpu(worker: subprocess.Popen[bytes]) -> float:
+    """Return the processor time of a worker and of those of its children that have ended."""
+    fields = Path(f"/proc/{worker.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def _running(log: Path, *command: str) -> Iterator[subprocess.Popen[bytes]]:
+    with log.open("wb") as output:
+        program = str(_HOME / "bin" / "spark-class")
+        process = subprocess.Popen((program, *command), stdout=output, stderr=subprocess.STDOUT)
+    with process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+def _waited_for(log: Path, words: re.Pattern[str]) -> str:
+    end = time.monotonic() + _PATIENCE_SECONDS
+    while not (found := words.search(log.read_text(encoding="utf-8"))):
+        if time.monotonic() > end:
+            raise TimeoutError(f"nothing that matches {words.pattern} in {log}")
+        time.sleep(0.2)
+    return found[1]
+
+
+def _print(what: str, taken: Usage) -> None:
+    print(
+        f"{what:22} {taken.cpu:8.1f} s CPU {taken.wall:8.1f} s {taken.megabytes:5.0f} MB, and"
+        f" {taken.child_megabytes:.0f} MB",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    main()
