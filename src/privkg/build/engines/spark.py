@@ -90,8 +90,8 @@ def _result(context: "SparkContext", submitted: Future[list[Result]]) -> list[Re
         FailureError: the job failed, or Spark stopped, after which a job may never return.
     """
     while not futures.wait([submitted], _LOOK_SECONDS).done:
-        if context._jsc.sc().isStopped():
-            raise FailureError("Spark stopped before the work was done; see its messages above")
+        if _is_stopped(context):
+            raise _stopped(context)
     return submitted.result()
 
 
@@ -111,11 +111,30 @@ def _job(
     try:
         ((results, error),) = context.parallelize([items], 1).map(partial(_task, work)).collect()
     except (Py4JError, OSError) as failure:
+        if _is_stopped(context):  # whatever the failure then is
+            raise _stopped(context) from failure
         message = f"Spark did not finish a part of the work: {_cause(failure)}; see its messages above"
         raise FailureError(message) from failure
     if error:
         raise error
     return results
+
+
+def _is_stopped(context: "SparkContext") -> bool:
+    """Return whether Spark stopped, or its Java process ended."""
+    from py4j.protocol import Py4JError
+
+    try:
+        return bool(context._jsc.sc().isStopped())
+    except (Py4JError, OSError):
+        return True
+
+
+def _stopped(context: "SparkContext") -> FailureError:
+    return FailureError(
+        f"Spark stopped before the work was done; is its master {context.master} reachable? See its"
+        " messages above"
+    )
 
 
 def _task(
