@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from privkg.core.errors import StoreError
@@ -142,6 +142,26 @@ class TestGeneration:
         path.write_text("../quads.nq.gz\t1\n", encoding="utf-8")
         with pytest.raises(StoreError, match="not a list of parts; build again"):
             seal.of(path.parent)
+
+    def test_list_is_no_file(self, directory: Path) -> None:
+        """
+        A folder in the place of the list of parts is an error of the graph.
+        """
+        path = generations.current(directory) / text_files.LIST
+        path.unlink()
+        path.mkdir()
+        with pytest.raises(StoreError, match="not a regular file; build again"):
+            open_graph(directory)
+
+    @given(data=st.binary(max_size=200))
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_any_list(self, directory: Path, data: bytes) -> None:
+        """
+        A graph with any other list of parts is not opened.
+        """
+        (generations.current(directory) / text_files.LIST).write_bytes(data)
+        with pytest.raises(StoreError, match="build again"):
+            open_graph(directory)
 
     def test_update(self, directory: Path) -> None:
         """

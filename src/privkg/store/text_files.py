@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from privkg.core import bounded, files
-from privkg.core.errors import StoreError, in_file
+from privkg.core.errors import FileError, StoreError, in_file
 
 ONE = "quads.nq.gz"
 PARTS, LIST = "parts", "parts.tsv"
@@ -55,7 +55,11 @@ def _parts(generation: Path) -> list[TextFile]:
     path = generation / LIST
     if not os.path.lexists(path):
         return []
-    lines = bounded.content(path, _MOST_OF_LIST).decode(errors="replace").splitlines()
+    try:
+        lines = bounded.content(path, _MOST_OF_LIST).decode(errors="replace").splitlines()
+    except (OSError, FileError) as error:
+        words = error.message if isinstance(error, FileError) else error.strerror
+        raise StoreError(f"{words}; build again", in_file(path)) from error
     found = [match for line in lines if (match := _LINE.fullmatch(line))]
     if len(found) != len(lines):
         raise StoreError("not a list of parts; build again", in_file(path))
