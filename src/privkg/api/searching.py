@@ -49,11 +49,11 @@ def _hits(found: Found, base: Base) -> Iterator[Mapping[str, Term]]:
 def _counts(found: Found) -> Iterator[tuple[int, tuple[int, str], Mapping[str, Term]]]:
     for place, (facet, values) in enumerate(found.counts.items()):
         for value, count in values.items():
-            is_year = value.key == value.label
+            is_year = facet is Facet.YEAR
             row = {
                 "facet": literal(facet),
                 "valueLabel": literal(value.label),
                 "incidents": literal(str(count), "xsd:integer"),
             }
-            named = {} if is_year else {"value": iri(value.key)}
+            named = {"value": iri(value.key)} if ":" in value.key else {}
             yield place, (0 if is_year else -count, value.label), row | named

@@ -9,7 +9,7 @@ from privkg.rdf.iris import Base
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import ALT_LABEL, PREF_LABEL, A, Term, Triple, term
 from privkg.search import facets
-from privkg.search.facets import Facet, Value
+from privkg.search.facets import NO_STATUS, Facet, Value
 from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
 
@@ -18,7 +18,7 @@ _FIRST = (term("dcterms:abstract"), term("dcterms:description"))
 _DATE, _PLACE, _COUNTRY = term("dcterms:date"), term("dcterms:spatial"), term("pk:country")
 _ACTORS = (term("pk:actor"), term("pk:statedActor"))
 _HARMS = (term("pk:harm"), term("pk:statedHarm"), term("pk:markedHarm"))
-_STATUS = term("pk:claimStatus")
+_STATUS, _ROW_OF = term("pk:claimStatus"), term("pk:violationOf")
 _NOT_FOUND = frozenset((A, term("pk:dateEdtf"), term("pk:derivedBy"), term("pk:leftEmpty"), *_TITLES))
 """Properties whose values an incident is not found by."""
 _LABELS = (PREF_LABEL, ALT_LABEL)
@@ -151,4 +151,6 @@ def _values(
     yield Facet.COUNTRY, set(facets.values(Facet.COUNTRY, described.countries(of(_PLACE))))
     yield Facet.HARM, set(facets.values(Facet.HARM, of(*_HARMS)))
     yield Facet.ACTOR_TYPE, set(facets.values(Facet.ACTOR_TYPE, described.types(of(*_ACTORS))))
-    yield Facet.STATUS, set(facets.values(Facet.STATUS, of(_STATUS)))
+    rows, known = ({s for s, _ in stated.get(predicate, ())} for predicate in (_ROW_OF, _STATUS))
+    statuses = set(facets.values(Facet.STATUS, of(_STATUS)))
+    yield Facet.STATUS, statuses | ({NO_STATUS} if rows - known else set())

@@ -33,6 +33,10 @@ class Value:
     key: str
 
 
+NO_STATUS = Value("not understood", "NotUnderstood")
+"""The value of incidents with an act whose status was not understood, as questions name it."""
+
+
 def years(dates: Iterable[str]) -> Iterator[Value]:
     """Yield the year of the earliest of some dates, if there is one."""
     for date in sorted(dates)[:1]:

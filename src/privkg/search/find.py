@@ -12,10 +12,10 @@ from privkg.core import names
 from privkg.core.errors import UnknownNameError
 from privkg.search import words
 from privkg.search.facets import Facet, Value
-from privkg.search.index import Index
+from privkg.search.index import WEIGHTS, Index
 from privkg.search.words import BEGIN, END, Passage
 
-_RANKED = "SELECT rowid, bm25(words, 8.0, 3.0, 1.0) FROM words WHERE words MATCH ?"
+_RANKED = "SELECT rowid, bm25(words, ?, ?, ?) FROM words WHERE words MATCH ?"
 _MARKED = """
 SELECT id, date, highlight(words, 0, ?1, ?2), highlight(words, 1, ?1, ?2), highlight(words, 2, ?1, ?2)
 FROM words JOIN incidents ON id = words.rowid
@@ -132,7 +132,7 @@ def _ranked(index: Index, expression: str, *, is_by_words: bool) -> dict[int, fl
     Without words, all match, and the newest is first. Characters that form no word match nothing.
     """
     if expression:
-        return dict(index.rows(_RANKED, expression))
+        return dict(index.rows(_RANKED, *WEIGHTS.values(), expression))
     if is_by_words:
         return {}
     ordered = index.rows("SELECT id FROM incidents ORDER BY date DESC, slug")

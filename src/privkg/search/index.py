@@ -9,6 +9,8 @@ part of the manifest.
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,11 @@ CREATE TABLE IF NOT EXISTS facets (
     facet TEXT, key TEXT, label TEXT, incidents BLOB, PRIMARY KEY (facet, key)
 );
 """
+_OCCURRENCES = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.occurrences USING fts5vocab(main, words, instance)"
+)
+WEIGHTS = {"titles": 8, "names": 3, "texts": 1}
+"""What a word counts for in the ranking of hits, by where it is."""
 _OF = "SELECT id, facets, titles, names, texts, date FROM incidents WHERE slug = ?"
 _PUT = "INSERT INTO incidents VALUES (?, ?, ?, ?, ?, ?, ?)"
 _PUT_WORDS = "INSERT INTO words (rowid, titles, names, texts) VALUES (?, ?, ?, ?)"
@@ -173,6 +180,23 @@ class Index:
                     for facet, found in json.loads(values).items()
                 },
             )
+
+    def postings(self) -> Iterator[tuple[str, dict[int, int]]]:
+        """Yield each word, in order, with its weight in each incident that has it.
+
+        Words are as the tokenizer returns them: in small letters, Latin letters without diacritics. An
+        incident is its number in the order of slugs, from 0.
+        """
+        ordered = self.rows("SELECT id FROM incidents ORDER BY slug")
+        numbers = {identifier: number for number, (identifier,) in enumerate(ordered)}
+        self._database.write(_OCCURRENCES, [()])
+        found = self.rows("SELECT term, doc, col FROM temp.occurrences")
+        for word, rows in groupby(found, itemgetter(0)):
+            weights: dict[int, int] = {}
+            for _, identifier, column in rows:
+                number = numbers[identifier]
+                weights[number] = weights.get(number, 0) + WEIGHTS[column]
+            yield word, dict(sorted(weights.items()))
 
 
 def _split(text: str) -> tuple[str, ...]:

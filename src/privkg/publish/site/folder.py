@@ -17,13 +17,23 @@ from privkg.export.target import NewGzip, NewPlace
 from privkg.publish import layout, metadata
 from privkg.publish.metadata.dataset import Dataset
 from privkg.publish.metadata.description import DatasetDescription, describe
-from privkg.publish.site import harms, home, lists, rendering, resources, sitemap, vocabulary
+from privkg.publish.site import (
+    harms,
+    home,
+    lists,
+    rendering,
+    resources,
+    search,
+    sitemap,
+    vocabulary,
+)
 from privkg.publish.site.site import of_dataset
 from privkg.publish.site.viewer import Viewer
 from privkg.publish.things import things
 from privkg.publish.versions import manifest, seal
 from privkg.query.evidence import Reader
 from privkg.rdf.kinds import Kind
+from privkg.search.index import Index
 from privkg.store.graph import Graph
 
 
@@ -115,6 +125,7 @@ def _pages(
     yield home.page(description, site, latest, {kind: len(some) for kind, some in listed.items()})
     yield from vocabulary.pages(site, graph)
     yield from harms.Writer(graph, viewer, site).pages()
+    yield from search.files(Index(graph.generation), graph.base, site)
 
 
 def _write(made: Replacement, contents: Iterable[tuple[str, bytes | str]]) -> None:

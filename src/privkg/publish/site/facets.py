@@ -1,0 +1,164 @@
+"""Lists of incidents by the values of facets, for readers without scripts."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from privkg.publish.site import marks, paging, paths, rendering
+from privkg.publish.site.pages import Link
+from privkg.publish.site.site import Site
+from privkg.rdf.iris import Base
+from privkg.rdf.terms import Term
+from privkg.reference import concepts
+from privkg.search.entries import Entry
+from privkg.search.facets import NO_STATUS, Facet, Value
+
+_FOLDER = "lists"
+_TITLES = {
+    Facet.YEAR: ("By year", "Incidents of {}"),
+    Facet.COUNTRY: ("By country", "Incidents in {}"),
+    Facet.HARM: ("By harm", "Incidents with {}"),
+    Facet.ACTOR_TYPE: ("By type of actor", "Incidents by type of actor: {}"),
+    Facet.STATUS: ("By status of a claim", "Incidents with a claim that is {}"),
+}
+"""For each facet, the title of its values, and that of the list of one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An incident in a list: the link to its page, and its date."""
+
+    link: Link
+    date: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetValue:
+    """A value of a facet: its key in addresses, the link to its list, and the number of incidents.
+
+    A harm follows its group, and is narrower than it.
+    """
+
+    key: str
+    link: Link
+    count: int
+    is_narrower: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedFacet:
+    """A facet with its values, in their order."""
+
+    name: str
+    title: str
+    values: tuple[FacetValue, ...]
+
+
+class Lists:
+    """The incidents of each value of each facet, collected from the entries of the index."""
+
+    def __init__(self, base: Base) -> None:
+        self._base = base
+        self._incidents: dict[Term, Listed] = {}
+        self._of: dict[Facet, dict[Value, list[Term]]] = {facet: {} for facet in Facet}
+
+    @property
+    def count(self) -> int:
+        """The number of incidents."""
+        return len(self._incidents)
+
+    def add(self, entry: Entry) -> None:
+        """Add an incident."""
+        incident = self._base.incident(entry.slug)
+        link = Link(text=entry.titles[0], target=f"{paths.stem(incident, self._base)}.html")
+        self._incidents[incident] = Listed(link=link, date=entry.date)
+        for facet, values in entry.values.items():
+            for value in values:
+                self._of[facet].setdefault(value, []).append(incident)
+
+    def facets(self) -> tuple[ListedFacet, ...]:
+        """Return the facets that have values, with the numbers of incidents."""
+        return tuple(
+            ListedFacet(
+                name=facet,
+                title=_TITLES[facet][0],
+                values=tuple(
+                    _value(facet, value, len(incidents)) for value, incidents in self._sorted(facet)
+                ),
+            )
+            for facet, found in self._of.items()
+            if found
+        )
+
+    def pages(self, site: Site) -> Iterator[tuple[str, str]]:
+        """Yield the path and the HTML of each page of each list; the newest incidents come first."""
+        for facet in Facet:
+            for value, incidents in self._sorted(facet):
+                newest = sorted(incidents, key=lambda one: self._incidents[one].date, reverse=True)
+                title = _TITLES[facet][1].format(value.label)
+                for share in paging.shares(_stem(facet, value), newest):
+                    yield (
+                        share.path,
+                        rendering.render(
+                            "facet",
+                            share.path,
+                            site=site,
+                            title=title,
+                            total=len(incidents),
+                            incidents=[self._incidents[one] for one in share.entries],
+                            pager=share.pager,
+                        ),
+                    )
+
+    def numbers(self) -> Mapping[str, Sequence[tuple[str, list[int]]]]:
+        """Return, for each facet, each key with the numbers of incidents in the order of their slugs."""
+        number_of = {incident: number for number, incident in enumerate(self._incidents)}
+        return {
+            facet: [
+                (_key(value), [number_of[one] for one in found]) for value, found in self._sorted(facet)
+            ]
+            for facet in Facet
+        }
+
+    def _sorted(self, facet: Facet) -> list[tuple[Value, list[Term]]]:
+        """Return the values of a facet with their incidents: the newest year first.
+
+        Harms are in Solove's order, each group before its harms, and other values are sorted by label.
+        """
+        found = sorted(self._of[facet].items(), reverse=facet is Facet.YEAR)
+        return sorted(found, key=lambda one: _place(one[0])) if facet is Facet.HARM else found
+
+
+def _value(facet: Facet, value: Value, count: int) -> FacetValue:
+    node = _node(value)
+    return FacetValue(
+        key=_key(value),
+        link=Link(
+            text=value.label,
+            target=f"{_stem(facet, value)}.html",
+            mark=marks.UNKNOWN if value == NO_STATUS else marks.of(node),
+        ),
+        count=count,
+        is_narrower=marks.group(node) is not None,
+    )
+
+
+def _place(harm: Value) -> tuple[int, int]:
+    """Return a key that sorts groups of harms, each before its harms."""
+    node = _node(harm)
+    group = marks.group(node)
+    of_group = min(map(marks.order, concepts.with_narrower(group or node)))
+    return of_group, marks.order(node) if group else -1
+
+
+def _node(value: Value) -> Term:
+    return Term(f"<{value.key}>")
+
+
+def _stem(facet: Facet, value: Value) -> str:
+    return f"{_FOLDER}/{facet}/{_key(value)}"
+
+
+def _key(value: Value) -> str:
+    """Return the last parts of a value's IRI as a name: `solove-Disclosure`."""
+    return re.sub(r"[^\w.-]", "-", value.key.rpartition("/")[2])

@@ -1,0 +1,120 @@
+"""The search page, its script, and the index that it reads: files that are fetched when needed.
+
+search/words-HASH.json    words in order, each with pairs of numbers: steps to the next incident that has
+                          it, and its weight there
+search/texts-HASH.json    incidents in the order of their slugs: address, title, date, names and texts
+search/facets-HASH.json   values of facets, each with steps to the next incident that has it
+search/index-HASH.json    the names of these files, with the first word of each
+
+A file's name has the hash of its content, so that a browser never combines files of two publications.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice, pairwise
+from pathlib import Path
+from urllib.parse import quote
+
+from privkg.core import bounded
+from privkg.publish.site import paths, rendering
+from privkg.publish.site.facets import Lists
+from privkg.publish.site.site import Site
+from privkg.rdf.iris import Base
+from privkg.search.entries import Entry
+from privkg.search.index import Index
+
+PATH = "search.html"
+_FOLDER = "search"
+_SCRIPT = Path(__file__).parent / "templates" / "search.js"
+_MOST_OF_SCRIPT = 100_000
+_INCIDENTS_OF_A_FILE = 8
+_CHARACTERS_OF_A_FILE = 50_000
+
+
+def files(index: Index, base: Base, site: Site) -> Iterator[tuple[str, str]]:
+    """Yield the path and text of each file: the index, the script, the search page and the lists.
+
+    Args:
+        index: the index of the graph.
+        base: the base of its IRIs.
+        site: the metadata of the dataset.
+
+    Raises:
+        StoreError: the index is damaged.
+    """
+    lists, texts, words = Lists(base), list[str](), list[tuple[str, str]]()
+    entries = index.entries()
+    while some := list(islice(entries, _INCIDENTS_OF_A_FILE)):
+        for entry in some:
+            lists.add(entry)
+        path, text = _file("texts", [_shown(entry, base) for entry in some])
+        texts.append(path)
+        yield path, text
+    for some_words in _files_of_words(index):
+        path, text = _file("words", some_words)
+        words.append((next(iter(some_words)), path))
+        yield path, text
+    numbers = {
+        facet: [(key, _steps(some)) for key, some in found] for facet, found in lists.numbers().items()
+    }
+    facets, text = _file("facets", numbers)
+    yield facets, text
+    content = {
+        "count": lists.count,
+        "each": _INCIDENTS_OF_A_FILE,
+        "texts": texts,
+        "words": words,
+        "facets": facets,
+    }
+    path, text = _file("index", content)
+    yield path, text
+    yield from _page(lists, path, site)
+    yield from lists.pages(site)
+
+
+def _page(lists: Lists, index: str, site: Site) -> Iterator[tuple[str, str]]:
+    """Yield the script, and the page that names it and the index."""
+    script = bounded.content(_SCRIPT, _MOST_OF_SCRIPT).decode()
+    path = f"assets/search-{_hash(script)}.js"
+    yield path, script
+    yield (
+        PATH,
+        rendering.render("search", PATH, site=site, facets=lists.facets(), index=index, script=path),
+    )
+
+
+def _shown(entry: Entry, base: Base) -> tuple[str, str, str, tuple[str, ...], tuple[str, ...]]:
+    """Return what a hit shows of an incident."""
+    address = quote(f"{paths.stem(base.incident(entry.slug), base)}.html")
+    return address, entry.titles[0], entry.date, entry.names, entry.texts
+
+
+def _files_of_words(index: Index) -> Iterator[dict[str, list[int]]]:
+    """Yield words, each with steps and weights, in parts of about equal size."""
+    part, size = dict[str, list[int]](), 0
+    for word, weights in index.postings():
+        steps = _steps(weights)
+        pairs = [number for pair in zip(steps, weights.values(), strict=True) for number in pair]
+        part[word] = pairs
+        size += len(word) + 3 * len(pairs)
+        if size > _CHARACTERS_OF_A_FILE:
+            yield part
+            part, size = {}, 0
+    if part:
+        yield part
+
+
+def _steps(numbers: Iterable[int]) -> list[int]:
+    """Return the first of rising numbers, and the differences of the others."""
+    return [after - before for before, after in pairwise((0, *numbers))]
+
+
+def _file(name: str, content: object) -> tuple[str, str]:
+    """Return the path and the text of a file with some content."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return f"{_FOLDER}/{name}-{_hash(text)}.json", text
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,216 @@
+"""The search page: its index, its script in a browser under its policy, and the lists without it."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+
+from privkg.core.text import counted
+from privkg.search.facets import Facet
+from privkg.search.find import Found, find
+from privkg.search.index import Index
+from privkg.store.graph import Graph
+from sites import chromium, served
+
+QUERIES = (
+    "camera",
+    "Moscow cameras",
+    "SÃO paulo",
+    "sao",
+    "e-mail",
+    "λόγος",
+    "po",
+    "secondary use",
+    "zebra",
+    '"NEAR( * ^ <b>',
+    "*** --",
+)
+
+
+@pytest.fixture(scope="module")
+def index(corpus: Graph) -> Index:
+    """The index of the graph that is published."""
+    return Index(corpus.generation)
+
+
+def content(site: Path, kind: str) -> Any:
+    """Return the content of the only file of a kind."""
+    (file,) = site.glob(f"search/{kind}-*.json")
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+class TestFiles:
+    def test_texts_are_those_of_the_index(self, site: Path, index: Index) -> None:
+        """
+        The files of texts have all incidents, in the order of their slugs.
+        """
+        of_all = content(site, "index")
+        files = [json.loads((site / name).read_text(encoding="utf-8")) for name in of_all["texts"]]
+
+        titles = [title for file in files for _, title, *_ in file]
+        assert [entry.titles[0] for entry in index.entries()] == titles
+        assert of_all["count"] == len(titles)
+        assert {len(file) for file in files[:-1]} <= {of_all["each"]}
+
+    def test_words_are_in_order(self, site: Path, index: Index) -> None:
+        """
+        The files of words have each word of the index once, in order, with its incidents and weights.
+        """
+        named = content(site, "index")["words"]
+        files = [json.loads((site / name).read_text(encoding="utf-8")) for _, name in named]
+
+        found = [(word, pairs) for file in files for word, pairs in file.items()]
+        assert [first for first, _ in named] == [next(iter(file)) for file in files]
+        assert [(word, list(weights), list(weights.values())) for word, weights in index.postings()] == [
+            (word, list(sums(pairs[::2])), pairs[1::2]) for word, pairs in found
+        ]
+
+    def test_names_are_hashes(self, site: Path) -> None:
+        """
+        Each file that the search page reads has a hash in its name.
+        """
+        names = [path.name for path in (*site.glob("search/*"), *site.glob("assets/*.js"))]
+
+        assert [] == [name for name in names if not re.fullmatch(r"[a-z]+-[0-9a-f]{12}\.js(on)?", name)]
+
+
+def sums(steps: list[int]) -> Iterator[int]:
+    """Yield the numbers that steps lead to."""
+    number = 0
+    for step in steps:
+        number += step
+        yield number
+
+
+class TestLists:
+    def test_each_incident_is_in_the_list_of_each_value(self, site: Path, index: Index) -> None:
+        """
+        The lists of a facet have the incidents that a search for the value finds.
+        """
+        page = (site / "search.html").read_text(encoding="utf-8")
+        counts = find(index, limit=0).counts
+
+        linked = {facet: re.findall(rf'href="(lists/{facet}/[^"]+)"', page) for facet in Facet}
+        assert {facet: len(values) for facet, values in counts.items()} == {
+            facet: len(links) for facet, links in linked.items()
+        }
+        for facet, values in counts.items():
+            assert sorted(values.values()) == sorted(listed(site / link) for link in linked[facet])
+
+
+def listed(path: Path) -> int:
+    """Return the number of incidents in a list."""
+    return path.read_text(encoding="utf-8").partition('class="facet-list"')[2].count("<li><a href=")
+
+
+@pytest.mark.long(part="browser")
+class TestBrowser:
+    def test_finds_what_the_command_finds(self, site: Path, index: Index) -> None:
+        """
+        Whatever is typed, the page finds the incidents that `privkg search` does, and marks the words.
+        """
+        with opened(site) as page:
+            for query in QUERIES:
+                typed(page, query)
+                found = find(index, query, limit=20)
+
+                assert summary(found) == page.inner_text("#count"), query
+                assert expected(found) == titles(page), query
+                assert bool(found.hits) == bool(page.locator("#hits mark").count()), query
+
+    def test_facets_restrict(self, site: Path, index: Index) -> None:
+        """
+        A chosen value restricts the hits, and the counts of other facets; its address can be shared.
+        """
+        found = find(index, "camera", {Facet.HARM: ["Disclosure"]})
+        with opened(site) as page:
+            typed(page, "camera")
+            page.locator("summary", has_text="By harm").click()
+            page.get_by_label("disclosure", exact=False).first.check()
+            settled(page)
+            shared = page.url
+
+            assert (summary(found), expected(found)) == (page.inner_text("#count"), titles(page))
+            page.goto("about:blank")
+            page.goto(shared)
+            settled(page)
+            assert (summary(found), expected(found)) == (page.inner_text("#count"), titles(page))
+            text = "it => it.parentElement.lastElementChild.textContent"
+            boxes = page.locator('input[name="year"]').all()
+            years = {box.get_attribute("value"): box.evaluate(text) for box in boxes}
+            assert {value.label: str(count) for value, count in found.counts[Facet.YEAR].items()} == {
+                year: count for year, count in years.items() if count != "0"
+            }
+
+    def test_works_by_keyboard_on_a_phone(self, site: Path) -> None:
+        """
+        At 360 pixels nothing scrolls sideways, and the first hit is reached by the tabulator alone.
+        """
+        with opened(site, width=360) as page:
+            page.focus("#words")
+            page.keyboard.type("camera")
+            settled(page)
+            page.keyboard.press("Tab")
+            page.keyboard.press("Tab")
+
+            assert page.evaluate("document.activeElement.matches('#hits li:first-child a')")
+            assert 360 == page.evaluate("document.documentElement.scrollWidth")
+
+    def test_without_script(self, site: Path) -> None:
+        """
+        Without script the form is hidden, and the lists lead to the incidents.
+        """
+        with served(site) as address, chromium() as browser:
+            page = browser.new_context(java_script_enabled=False).new_page()
+            page.goto(urljoin(address, "search.html"))
+
+            assert not page.locator("#words").is_visible()
+            page.get_by_role("link", name="Denmark").click()
+            page.locator("main li a").first.click()
+            assert "/id/incident/" in page.url
+
+
+@contextmanager
+def opened(site: Path, width: int = 1100) -> Iterator[Any]:
+    """Yield the search page in a browser; at the end check that nothing foreign was requested."""
+    requested, messages = list[str](), list[str]()
+    with served(site) as address, chromium() as browser:
+        page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+        page.on("request", lambda request: requested.append(request.url))
+        page.on("console", lambda message: messages.append(message.text))
+        page.on("pageerror", lambda error: messages.append(str(error)))
+        page.goto(urljoin(address, "search.html"))
+        yield page
+
+    assert ([], []) == (messages, [url for url in requested if not url.startswith((address, "about:"))])
+
+
+def typed(page: Any, query: str) -> None:
+    """Type a query, and wait for the answer."""
+    page.fill("#words", query)
+    settled(page)
+
+
+def settled(page: Any) -> None:
+    """Wait until the hits are those of what was typed."""
+    page.wait_for_selector("#hits[aria-busy=false]", state="attached")
+
+
+def titles(page: Any) -> set[str]:
+    """Return the titles of the hits."""
+    return set(page.locator("#hits .hit a").all_inner_texts())
+
+
+def expected(found: Found) -> set[str]:
+    """Return the titles that the page should show."""
+    return {str(hit.title) for hit in found.hits}
+
+
+def summary(found: Found) -> str:
+    """Return the sentence about the number of hits."""
+    return counted(found.total, "incident")
