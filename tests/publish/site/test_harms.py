@@ -8,7 +8,7 @@ import example_site
 from builders import page_text, row_text
 from privkg import build
 from privkg.publish import layout
-from privkg.publish.site import harms, paths
+from privkg.publish.site import counting, paths
 from privkg.publish.site.harms import Writer
 from privkg.publish.site.viewer import Viewer
 from privkg.query.evidence import Reader
@@ -91,7 +91,7 @@ class TestPages:
         """
         Only the most frequent actors are counted by name; of the others there is the number.
         """
-        monkeypatch.setattr(harms, "_MOST_COUNTED", 0)
+        monkeypatch.setattr(counting, "MOST", 0)
 
         assert ">1 other<" in pages(graph)["solove/Surveillance.html"]
 

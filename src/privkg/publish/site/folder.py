@@ -21,13 +21,16 @@ from privkg.publish.site import (
     harms,
     home,
     lists,
+    overview,
     rendering,
     resources,
     search,
     sitemap,
+    topic_pages,
     vocabulary,
 )
 from privkg.publish.site.site import of_dataset
+from privkg.publish.site.topics import Topics
 from privkg.publish.site.viewer import Viewer
 from privkg.publish.things import things
 from privkg.publish.versions import manifest, seal
@@ -105,7 +108,7 @@ def _pages(
     graph: Graph, description: DatasetDescription, progress: Progress
 ) -> Iterator[tuple[str, bytes | str]]:
     reader, site = Reader(graph), of_dataset(description.dataset)
-    viewer = Viewer(graph, reader, description.source_digits)
+    viewer = Viewer(graph, reader, description.source_digits, Topics(graph).pages())
     yield from rendering.assets().items()
     yield resources.CONTEXT, context.to_json()
     found = things(graph)
@@ -122,9 +125,11 @@ def _pages(
     newest = listed[Kind.INCIDENT][: home.LATEST]
     entries = lister.entries(Kind.INCIDENT, newest)
     latest = list(zip(entries, map(viewer.statuses, newest), strict=True))
-    yield home.page(description, site, latest, {kind: len(some) for kind, some in listed.items()})
+    sizes = {kind: len(some) for kind, some in listed.items()}
+    yield home.page(description, site, overview.of(graph, viewer), latest, sizes)
     yield from vocabulary.pages(site, graph)
     yield from harms.Writer(graph, viewer, site).pages()
+    yield from topic_pages.Writer(graph, reader, viewer, site).pages()
     yield from search.files(Index(graph.generation), graph.base, site)
 
 

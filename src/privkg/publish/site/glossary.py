@@ -39,6 +39,7 @@ class Match:
     """A mapping to a term of another vocabulary: the SKOS relation, the term, and the reason."""
 
     relation: str
+    node: Term
     link: Link
     why: str
 
@@ -142,6 +143,7 @@ class Glossary:
             for value in self.values(node, predicate):
                 yield Match(
                     relation=properties.words(predicate).removesuffix(" match"),
+                    node=value,
                     link=Link(text=shorten(iri_text(value)), web=iri_text(value)),
                     why=self._reasons.get((node, predicate, value), ""),
                 )

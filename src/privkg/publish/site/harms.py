@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from privkg.publish.site import marks, paging, paths, rendering
+from privkg.publish.site import counting, marks, paging, paths, rendering
+from privkg.publish.site.counting import Most
 from privkg.publish.site.glossary import Glossary
 from privkg.publish.site.pages import Link, Part
 from privkg.publish.site.site import Site
@@ -19,8 +20,6 @@ _LEAD, _NOTE, _EXAMPLE = term("skos:definition"), term("skos:scopeNote"), term("
 _CALLED = tuple(map(term, ("skos:altLabel", "skos:hiddenLabel")))
 _COUNTED = ("pk:actor", "pk:atRisk")
 """The properties whose values are counted."""
-_MOST_COUNTED = 20
-"""The largest number of actors, or of groups of people, that a page counts by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +59,7 @@ class Tally:
     rows: int
     incidents: int
     statuses: Mapping[Link, int]
-    most: Mapping[str, tuple[tuple[Link, int], ...]]
-    others: Mapping[str, int]
+    most: tuple[Most, ...]
 
 
 class Writer:
@@ -101,7 +99,7 @@ class Writer:
         return Harm(
             link=self._link(harm),
             iri=iri_text(harm),
-            group=self._glossary.link(group) if group else None,
+            group=self._viewer.link(group) if group else None,
             definition=self._text(harm, _LEAD),
             note=tuple(self._linked(self._text(harm, _NOTE), harm, harms)),
             example=self._text(harm, _EXAMPLE),
@@ -144,9 +142,8 @@ class Writer:
         return Tally(
             rows=count,
             incidents=len(incidents),
-            statuses=dict(_most(statuses)),
-            most={names[key]: tuple(_most(found)[:_MOST_COUNTED]) for key, found in values.items()},
-            others={names[key]: max(len(found) - _MOST_COUNTED, 0) for key, found in values.items()},
+            statuses=dict(counting.by_size(statuses)),
+            most=tuple(counting.most(names[key], found) for key, found in values.items()),
         )
 
     def _row(self, row: Term) -> Row:
@@ -156,7 +153,3 @@ class Writer:
             incident=self._viewer.link(incident),
             target=paths.part_page(row, self._base) or "",
         )
-
-
-def _most(found: Counter[Link]) -> list[tuple[Link, int]]:
-    return sorted(found.items(), key=lambda each: (-each[1], each[0].text))

@@ -8,6 +8,7 @@ from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.records import schemaorg
 from privkg.publish.site import crediting, lists, rendering
 from privkg.publish.site.lists import Entry
+from privkg.publish.site.overview import Overview
 from privkg.publish.site.pages import Link
 from privkg.publish.site.site import Site
 from privkg.rdf.kinds import Kind
@@ -20,6 +21,7 @@ LATEST = 20
 def page(
     description: DatasetDescription,
     site: Site,
+    overview: Overview,
     latest: Sequence[tuple[Entry, Mapping[Link, int]]],
     sizes: Mapping[Kind, int],
 ) -> tuple[str, str]:
@@ -33,6 +35,7 @@ def page(
         site=site,
         document=schemaorg.record(description),
         counts=[*counts, ("Statements", "", _grouped(description.statistics.triples))],
+        overview=overview,
         latest=latest,
         total=sizes[Kind.INCIDENT],
         downloads=[(file, _size(file.bytes)) for file in description.files],

@@ -18,13 +18,16 @@ _GROUPS = {
 _ORDER = tuple(
     term(f"solove:{name}")
     for name in (
+        "InformationCollection",
         "Surveillance",
         "Interrogation",
+        "InformationProcessing",
         "Aggregation",
         "Identification",
         "Insecurity",
         "SecondaryUse",
         "Exclusion",
+        "InformationDissemination",
         "BreachOfConfidentiality",
         "Disclosure",
         "Exposure",
@@ -32,11 +35,12 @@ _ORDER = tuple(
         "Blackmail",
         "Appropriation",
         "Distortion",
+        "Invasion",
         "Intrusion",
         "DecisionalInterference",
     )
 )
-"""Solove's harms in the order of his article; harms of other schemes follow."""
+"""Solove's harms, after their groups, in the order of his article; harms of other schemes follow."""
 UNKNOWN = "st st-unknown"
 """The mark of a claim status that was not understood."""
 

@@ -1,5 +1,6 @@
 """The names of resources, linked to their pages: cached, as pages consist of them."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from privkg.core.text import printable
@@ -23,10 +24,14 @@ class Namer:
     Args:
         reader: a reader of the graph.
         source_digits: by how many of their first digits the list of sources is split into pages.
+        topics: the paths of the pages of topics.
     """
 
-    def __init__(self, reader: Reader, source_digits: int = 0) -> None:
+    def __init__(
+        self, reader: Reader, source_digits: int = 0, topics: Mapping[Term, str] | None = None
+    ) -> None:
         self._reader, self.base = reader, reader.base
+        self._topics = topics or {}
         self._digits = source_digits
         self._facts = lru_cache(_CACHED)(reader.facts)
         self._links = lru_cache(_CACHED_LINKS)(self._link)
@@ -51,7 +56,8 @@ class Namer:
         return printable(self._reader.label(node) or shorten(licences.find(iri_text(node)).name))
 
     def _link(self, node: Term) -> Link:
-        if page := paths.harm_page(node) or paths.term_page(node) or self._page_of(node):
+        own = paths.harm_page(node) or self._topics.get(node)
+        if page := own or paths.term_page(node) or self._page_of(node):
             return Link(text=self.title(node), target=page, mark=marks.of(node))
         outside = "" if self.base.path(node) else iri_text(node)
         return Link(text=self.title(node), web=outside)

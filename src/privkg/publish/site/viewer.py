@@ -52,11 +52,18 @@ class Viewer:
         graph: the graph.
         reader: a reader of the graph.
         source_digits: by how many of their first digits the list of sources is split into pages.
+        topics: the paths of the pages of topics.
     """
 
-    def __init__(self, graph: Quads, reader: Reader, source_digits: int = 0) -> None:
+    def __init__(
+        self,
+        graph: Quads,
+        reader: Reader,
+        source_digits: int = 0,
+        topics: Mapping[Term, str] | None = None,
+    ) -> None:
         self._reader, self._base = reader, reader.base
-        self._namer = Namer(reader, source_digits)
+        self._namer = Namer(reader, source_digits, topics)
         self._stater = Stater(reader, self._namer)
         self.link, self.title = self._namer.link, self._namer.title
         self.row = self._stater.row_in_short

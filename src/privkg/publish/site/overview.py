@@ -1,0 +1,111 @@
+"""What is in a graph, at a glance: harms by type of actor, incidents by year and by country."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from privkg.publish.site import counting, marks
+from privkg.publish.site.counting import Most
+from privkg.publish.site.pages import Link
+from privkg.publish.site.topics import COUNTRY, YEAR, Topics
+from privkg.publish.site.viewer import Viewer
+from privkg.rdf.terms import A, Term, term
+from privkg.reference import concepts
+from privkg.store.graph import Quads
+from privkg.store.rdf import literal_text
+
+_ACTOR, _HARM = term("pk:actor"), term("pk:harm")
+_MOST_TYPES = 9
+"""The largest number of types of actors that have a column of their own."""
+_STEPS = 4
+_OTHERS = Link(text="all others")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A harm in the matrix: for each column the number of its rows and a step of its hue from 1 to 4.
+
+    `total` is the number of its rows, each once.
+    """
+
+    harm: Link
+    cells: tuple[tuple[int, int], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """Rows by harm and type of actor; the harms are in groups, each with the class of its hue."""
+
+    types: tuple[Link, ...]
+    groups: tuple[tuple[Link | None, str, tuple[Line, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """The pictures of the home page."""
+
+    matrix: Matrix
+    years: Mapping[str, int]
+    countries: Most
+
+
+def of(graph: Quads, viewer: Viewer) -> Overview:
+    """Return the overview of a graph."""
+    found = Topics(graph)
+    years = found.found(YEAR)
+    countries = {
+        viewer.link(node): _incidents(graph, some) for node, some in found.found(COUNTRY).items()
+    }
+    return Overview(
+        matrix=_matrix(graph, viewer),
+        years=counting.by_year(literal_text(year) for year, some in years.items() for _ in some),
+        countries=counting.most("country", Counter(countries)),
+    )
+
+
+def _matrix(graph: Quads, viewer: Viewer) -> Matrix:
+    counts, totals = dict[Term, Counter[Term]](), Counter[Term]()
+    for harm in sorted((each.iri for each in concepts.harms()), key=lambda h: (marks.order(h), h)):
+        rows = [row for (row, _, _), _graph in graph.facts.triples(None, _HARM, harm)]
+        totals[harm] = len(rows)
+        counts[harm] = Counter(kind for row in rows for kind in set(_types(graph, row)))
+    every = sum(counts.values(), Counter[Term]())
+    by_size = sorted(every, key=lambda node: (-every[node], viewer.title(node)))
+    shown, rest = by_size[:_MOST_TYPES], by_size[_MOST_TYPES:]
+    most = max((number for found in counts.values() for number in found.values()), default=1)
+    lines = {}
+    for harm, found in counts.items():
+        if totals[harm] or marks.group(harm):
+            numbers = [found[each] for each in shown] + [sum(found[each] for each in rest)] * bool(rest)
+            cells = tuple((number, _step(number, most)) for number in numbers)
+            lines[harm] = Line(harm=viewer.link(harm), cells=cells, total=totals[harm])
+    return Matrix(
+        types=(*map(viewer.link, shown), *([_OTHERS] * bool(rest))),
+        groups=tuple(
+            (viewer.link(group) if group else None, marks.of_group(group) if group else "", tuple(some))
+            for group, some in _grouped(lines)
+        ),
+    )
+
+
+def _grouped(lines: Mapping[Term, Line]) -> Iterator[tuple[Term | None, Iterator[Line]]]:
+    for group, harms in groupby(lines, key=marks.group):
+        yield group, (lines[harm] for harm in harms)
+
+
+def _types(graph: Quads, row: Term) -> Iterator[Term]:
+    """Yield the types of the actors of a row; `pk:Actor` of one without an authority record."""
+    known = {each.iri for each in concepts.actor_types()}
+    for (_, _, actor), _graph in graph.facts.triples(row, _ACTOR):
+        yield from (t for (_, _, t), _of in graph.facts.triples(actor, A) if t in known)
+
+
+def _step(number: int, most: int) -> int:
+    """Return the step of a number, from 1 to 4; 0 for none."""
+    return min(-(-number * _STEPS // most), _STEPS)
+
+
+def _incidents(graph: Quads, subjects: Iterable[Term]) -> int:
+    return len({graph.base.slug_of(subject) for subject in subjects})

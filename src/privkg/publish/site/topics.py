@@ -1,0 +1,175 @@
+"""Topics: the concepts, countries and years that incidents are about; each has a page of its own."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from privkg.publish.site import marks
+from privkg.rdf import order
+from privkg.rdf.terms import A, Term, iri_text, literal, term
+from privkg.reference import concepts
+from privkg.reference.vocabulary import Concept
+from privkg.store.graph import Quads
+from privkg.store.rdf import literal_text
+
+_DATE = term("dcterms:date")
+_CACHED = 1000
+"""The number of actors, groups and places whose types and countries are kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicKind:
+    """A kind of topics.
+
+    Attributes:
+        noun: what one topic of the kind is; with hyphens the name of the folder of its pages.
+        plural: what several are.
+        steps: the properties that lead from an incident or a part of it to a topic.
+        concepts: a function that returns the topics that there may be; None for years.
+        is_of_rows: whether the steps begin at rows, which then are the only ones that a topic counts.
+    """
+
+    noun: str
+    plural: str
+    steps: tuple[Term, ...]
+    concepts: Callable[[], Iterable[Concept]] | None
+    is_of_rows: bool = False
+
+    @property
+    def folder(self) -> str:
+        """The folder of the pages."""
+        return self.noun.replace(" ", "-")
+
+
+_ACTOR = term("pk:Actor")
+COUNTRY = TopicKind(
+    noun="country",
+    plural="countries",
+    steps=(term("dcterms:spatial"), term("pk:country")),
+    concepts=concepts.countries,
+)
+YEAR = TopicKind(noun="year", plural="years", steps=(_DATE,), concepts=None)
+KINDS = (
+    TopicKind(
+        noun="harm group",
+        plural="groups of harms",
+        steps=(term("pk:harm"),),
+        concepts=lambda: set(concepts.harms_and_groups()) - set(concepts.harms()),
+        is_of_rows=True,
+    ),
+    TopicKind(
+        noun="actor type",
+        plural="types of actors",
+        steps=(term("pk:actor"), A),
+        concepts=lambda: (each for each in concepts.actor_types() if each.iri != _ACTOR),
+        is_of_rows=True,
+    ),
+    TopicKind(
+        noun="group type",
+        plural="types of groups of people",
+        steps=(term("pk:atRisk"), term("pk:groupType")),
+        concepts=concepts.group_types,
+        is_of_rows=True,
+    ),
+    TopicKind(
+        noun="information",
+        plural="kinds of information",
+        steps=(term("pk:information"),),
+        concepts=concepts.information,
+    ),
+    TopicKind(
+        noun="technology",
+        plural="technologies",
+        steps=(term("pk:technology"),),
+        concepts=concepts.technologies,
+    ),
+    TopicKind(
+        noun="consequence",
+        plural="consequences",
+        steps=(term("pk:consequence"),),
+        concepts=concepts.consequences,
+        is_of_rows=True,
+    ),
+    TopicKind(noun="law", plural="laws", steps=(term("pk:law"),), concepts=concepts.laws),
+    TopicKind(
+        noun="decision kind",
+        plural="kinds of decisions",
+        steps=(term("pk:decisionKind"),),
+        concepts=concepts.decision_kinds,
+    ),
+    COUNTRY,
+    YEAR,
+)
+"""All kinds of topics, in the order of the page that lists them."""
+
+
+class Topics:
+    """Finds the topics of a graph, and the incidents and rows that each is about."""
+
+    def __init__(self, graph: Quads) -> None:
+        self._facts, self._base = graph.facts, graph.base
+        self._next = lru_cache(_CACHED)(self._values)
+
+    def pages(self) -> Mapping[Term, str]:
+        """Return the path of the page of each topic that incidents are about, except of years."""
+        named = (kind for kind in KINDS if kind.concepts is not None)
+        return {node: path(kind, node) for kind in named for node in self.found(kind)}
+
+    def found(self, kind: TopicKind) -> dict[Term, list[Term]]:
+        """Return the topics of a kind, in order, each with the incidents, rows and decisions about it.
+
+        A topic includes all that are narrower. A year is that in which an incident began.
+        """
+        direct: dict[Term, set[Term]] = {}
+        for subject, node in self._reached(kind.steps):
+            direct.setdefault(node, set()).add(subject)
+        if kind.concepts is None:
+            found = self._years(direct)
+        else:
+            ordered = sorted(kind.concepts(), key=_place)
+            found = {each.iri: _united(direct, each.iri) for each in ordered}
+        return {node: sorted(some, key=order.natural) for node, some in found.items() if some}
+
+    def _reached(self, steps: tuple[Term, ...]) -> Iterator[tuple[Term, Term]]:
+        """Yield each incident, row or decision with each node that the properties lead to."""
+        first, *rest = steps
+        for (subject, _, value), _graph in self._facts.triples(None, first):
+            if self._base.slug_of(subject) is not None:
+                for node in self._next(value, rest[0]) if rest else (value,):
+                    yield subject, node
+
+    def _values(self, node: Term, predicate: Term) -> tuple[Term, ...]:
+        is_literal = not node.startswith("<")
+        return () if is_literal else tuple(o for (_, _, o), _ in self._facts.triples(node, predicate))
+
+    def _years(self, dates: Mapping[Term, set[Term]]) -> dict[Term, set[Term]]:
+        first: dict[Term, str] = {}
+        for date, subjects in dates.items():
+            text = literal_text(date)
+            for subject in subjects:
+                if self._base.incident(self._base.slug_of(subject) or "") == subject:
+                    first[subject] = min(text, first.get(subject, text))
+        found: dict[Term, set[Term]] = {}
+        for subject in sorted(first, key=lambda subject: first[subject]):
+            found.setdefault(year(first[subject]), set()).add(subject)
+        return found
+
+
+def year(date: str) -> Term:
+    """Return the year of a date as a topic."""
+    return literal(date[: 4 + date.startswith("-")], "xsd:gYear")
+
+
+def path(kind: TopicKind, node: Term) -> str:
+    """Return the path of the page of a topic."""
+    is_year = kind.concepts is None
+    name = literal_text(node) if is_year else iri_text(node).replace("/", "#").rpartition("#")[2]
+    return f"{kind.folder}/{name}.html"
+
+
+def _place(concept: Concept) -> tuple[int, str, Term]:
+    return marks.order(concept.iri), concept.label.casefold(), concept.iri
+
+
+def _united(direct: Mapping[Term, set[Term]], node: Term) -> set[Term]:
+    return {s for each in concepts.with_narrower(node) for s in direct.get(each, ())}
