@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 import programs
+from privkg.publish.site.topics import KINDS
 from sites import chromium, served
 
 LOOKS: tuple[tuple[Literal["light", "dark"], int], ...] = (("light", 1200), ("dark", 390))
@@ -143,9 +144,13 @@ def faults(page: Any, axe: Path) -> list[str]:
 
 
 def one_of_each(site: Path, pages: dict[str, Links]) -> list[str]:
-    """Return the pages outside of `id/`, and the first page of each kind of resource."""
-    firsts = [min(site.glob(f"id/{kind}/*.html")).relative_to(site).as_posix() for kind in ONE_OF_EACH]
-    return [path for path in pages if not path.startswith("id/")] + firsts
+    """Return the pages of no resource or topic, and the first page of each kind of these."""
+    folders = [*(f"id/{kind}" for kind in ONE_OF_EACH), *(kind.folder for kind in KINDS)]
+    found = (sorted(site.glob(f"{folder}/*.html"))[:1] for folder in folders)
+    firsts = [path.relative_to(site).as_posix() for some in found for path in some]
+    return [
+        path for path in pages if not path.startswith(("id/", *(f"{folder}/" for folder in folders)))
+    ] + firsts
 
 
 def within(pages: dict[str, Links]) -> Iterator[tuple[str, str]]:

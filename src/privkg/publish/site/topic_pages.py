@@ -31,7 +31,7 @@ _COUNTED = (_HARM, "pk:actor", "pk:atRisk")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A topic as its page shows it: what it means, and the topics beside it in its scheme."""
+    """A topic as its page shows it: what it means, and its neighbours in its scheme."""
 
     kind: TopicKind
     link: Link
@@ -125,7 +125,7 @@ class Writer:
         entry = self._glossary.entry(node)
         above = [b for p in _BROADER for b in self._glossary.values(node, p) if b in found]
         parents = self._parents(node)
-        beside = [each for each in found if each != node and self._parents(each) & parents]
+        siblings = [each for each in found if each != node and self._parents(each) & parents]
         return Topic(
             kind=kind,
             link=self._viewer.link(node),
@@ -135,7 +135,7 @@ class Writer:
             called=tuple(literal_text(v) for p in _CALLED for v in self._glossary.values(node, p)),
             broader=tuple(map(self._viewer.link, above)),
             narrower=tuple(self._viewer.link(n) for n in self._glossary.below(node) if n in found),
-            neighbours=tuple(map(self._viewer.link, beside)),
+            neighbours=tuple(map(self._viewer.link, siblings)),
             matches=tuple(self._named(match) for match in entry.matches),
         )
 
