@@ -145,12 +145,12 @@ def faults(page: Any, axe: Path) -> list[str]:
 
 def one_of_each(site: Path, pages: dict[str, Links]) -> list[str]:
     """Return the pages of no resource or topic, and the first page of each kind of these."""
-    folders = [*(f"id/{kind}" for kind in ONE_OF_EACH), *(kind.folder for kind in KINDS)]
-    found = (sorted(site.glob(f"{folder}/*.html"))[:1] for folder in folders)
+    folders = [
+        f"{name}/" for name in (*(f"id/{kind}" for kind in ONE_OF_EACH), *(k.folder for k in KINDS))
+    ]
+    found = (sorted(site.glob(f"{folder}*.html"))[:1] for folder in folders)
     firsts = [path.relative_to(site).as_posix() for some in found for path in some]
-    return [
-        path for path in pages if not path.startswith(("id/", *(f"{folder}/" for folder in folders)))
-    ] + firsts
+    return [path for path in pages if not path.startswith(("id/", *folders))] + firsts
 
 
 def within(pages: dict[str, Links]) -> Iterator[tuple[str, str]]:
