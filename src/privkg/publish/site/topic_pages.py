@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from privkg.publish.site import counting, marks, paging, rendering, topics
+from privkg.publish.site import counting, marks, paging, paths, rendering, topics
 from privkg.publish.site.counting import Most
 from privkg.publish.site.glossary import Glossary, Match
 from privkg.publish.site.pages import Link, Part, statuses
@@ -31,11 +31,15 @@ _COUNTED = (_HARM, "pk:actor", "pk:atRisk")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A topic as its page shows it: what it means, and its neighbours in its scheme."""
+    """A topic as its page shows it: what it means, and its neighbours in its scheme.
+
+    `term` is the place on the page of a vocabulary that defines it, if it is a term of privkg.
+    """
 
     kind: TopicKind
     link: Link
     iri: str = ""
+    term: str = ""
     definition: str = ""
     note: str = ""
     called: tuple[str, ...] = ()
@@ -130,6 +134,7 @@ class Writer:
             kind=kind,
             link=self._viewer.link(node),
             iri=iri_text(node),
+            term=paths.term_page(node) or "",
             definition=self._text(node, _LEAD),
             note=self._text(node, _NOTE),
             called=tuple(literal_text(v) for p in _CALLED for v in self._glossary.values(node, p)),
