@@ -46,6 +46,11 @@ class Entry:
     date: str = ""
     values: Mapping[Facet, tuple[Value, ...]] = field(default_factory=dict)
 
+    @property
+    def title(self) -> str:
+        """The main title, or the slug if there is none."""
+        return self.titles[0] if self.titles else self.slug
+
 
 class Described:
     """What a dataset states about the resources that incidents share; the last looked up are kept."""

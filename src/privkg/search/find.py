@@ -178,7 +178,7 @@ def _hits(index: Index, expression: str, best: Mapping[int, str]) -> Iterator[Hi
         yield Hit(
             slug=slug,
             date=date,
-            title=words.passage(titles.partition("\n")[0]),
+            title=words.passage(titles.partition("\n")[0] or slug),
             sentence=_sentence(paragraphs, named, is_by_words=bool(expression)),
         )
 

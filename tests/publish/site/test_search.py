@@ -44,16 +44,21 @@ def content(site: Path, kind: str) -> Any:
     return json.loads(file.read_text(encoding="utf-8"))
 
 
+def part(site: Path, kind: str, name: str) -> Any:
+    """Return the content of a file by its hash."""
+    return json.loads((site / f"search/{kind}-{name}.json").read_text(encoding="utf-8"))
+
+
 class TestFiles:
     def test_texts_are_those_of_the_index(self, site: Path, index: Index) -> None:
         """
         The files of texts have all incidents, in the order of their slugs.
         """
         of_all = content(site, "index")
-        files = [json.loads((site / name).read_text(encoding="utf-8")) for name in of_all["texts"]]
+        files = [part(site, "texts", name) for name in of_all["texts"]]
 
         titles = [title for file in files for _, title, *_ in file]
-        assert [entry.titles[0] for entry in index.entries()] == titles
+        assert [entry.title for entry in index.entries()] == titles
         assert of_all["count"] == len(titles)
         assert {len(file) for file in files[:-1]} <= {of_all["each"]}
 
@@ -62,7 +67,7 @@ class TestFiles:
         The files of words have each word of the index once, in order, with its incidents and weights.
         """
         named = content(site, "index")["words"]
-        files = [json.loads((site / name).read_text(encoding="utf-8")) for _, name in named]
+        files = [part(site, "words", name) for _, name in named]
 
         found = [(word, pairs) for file in files for word, pairs in file.items()]
         assert [first for first, _ in named] == [next(iter(file)) for file in files]

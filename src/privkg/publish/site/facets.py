@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from privkg.publish.site import marks, paging, paths, rendering
 from privkg.publish.site.pages import Link
@@ -26,10 +27,11 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """An incident in a list: the link to its page, and its date."""
+    """An incident in a list: its title and date, and the address of its page, from the folder's root."""
 
-    link: Link
+    title: str
     date: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +72,8 @@ class Lists:
     def add(self, entry: Entry) -> None:
         """Add an incident."""
         incident = self._base.incident(entry.slug)
-        link = Link(text=entry.titles[0], target=f"{paths.stem(incident, self._base)}.html")
-        self._incidents[incident] = Listed(link=link, date=entry.date)
+        address = quote(f"{paths.stem(incident, self._base)}.html")
+        self._incidents[incident] = Listed(title=entry.title, date=entry.date, address=address)
         for facet, values in entry.values.items():
             for value in values:
                 self._of[facet].setdefault(value, []).append(incident)
@@ -107,6 +109,7 @@ class Lists:
                             total=len(incidents),
                             incidents=[self._incidents[one] for one in share.entries],
                             pager=share.pager,
+                            root=rendering.relative(share.path, ""),
                         ),
                     )
 

@@ -4,7 +4,7 @@ search/words-HASH.json    words in order, each with pairs of numbers: steps to t
                           it, and its weight there
 search/texts-HASH.json    incidents in the order of their slugs: address, title, date, names and texts
 search/facets-HASH.json   values of facets, each with steps to the next incident that has it
-search/index-HASH.json    the names of these files, with the first word of each
+search/index-HASH.json    the hashes of these files, with the first word of each
 
 A file's name has the hash of its content, so that a browser never combines files of two publications.
 """
@@ -28,7 +28,7 @@ PATH = "search.html"
 _FOLDER = "search"
 _SCRIPT = Path(__file__).parent / "templates" / "search.js"
 _MOST_OF_SCRIPT = 100_000
-_INCIDENTS_OF_A_FILE = 8
+_INCIDENTS_OF_A_FILE = 4
 _CHARACTERS_OF_A_FILE = 50_000
 
 
@@ -48,28 +48,29 @@ def files(index: Index, base: Base, site: Site) -> Iterator[tuple[str, str]]:
     while some := list(islice(entries, _INCIDENTS_OF_A_FILE)):
         for entry in some:
             lists.add(entry)
-        path, text = _file("texts", [_shown(entry, base) for entry in some])
-        texts.append(path)
-        yield path, text
-    for some_words in _files_of_words(index):
-        path, text = _file("words", some_words)
-        words.append((next(iter(some_words)), path))
-        yield path, text
+        text = _json([_shown(entry, base) for entry in some])
+        texts.append(_hash(text))
+        yield _path("texts", text), text
+    for part in _files_of_words(index):
+        text = _json(part)
+        words.append((next(iter(part)), _hash(text)))
+        yield _path("words", text), text
     numbers = {
         facet: [(key, _steps(some)) for key, some in found] for facet, found in lists.numbers().items()
     }
-    facets, text = _file("facets", numbers)
-    yield facets, text
-    content = {
-        "count": lists.count,
-        "each": _INCIDENTS_OF_A_FILE,
-        "texts": texts,
-        "words": words,
-        "facets": facets,
-    }
-    path, text = _file("index", content)
-    yield path, text
-    yield from _page(lists, path, site)
+    facets = _json(numbers)
+    yield _path("facets", facets), facets
+    content = _json(
+        {
+            "count": lists.count,
+            "each": _INCIDENTS_OF_A_FILE,
+            "texts": texts,
+            "words": words,
+            "facets": _hash(facets),
+        }
+    )
+    yield _path("index", content), content
+    yield from _page(lists, _path("index", content), site)
     yield from lists.pages(site)
 
 
@@ -87,7 +88,7 @@ def _page(lists: Lists, index: str, site: Site) -> Iterator[tuple[str, str]]:
 def _shown(entry: Entry, base: Base) -> tuple[str, str, str, tuple[str, ...], tuple[str, ...]]:
     """Return what a hit shows of an incident."""
     address = quote(f"{paths.stem(base.incident(entry.slug), base)}.html")
-    return address, entry.titles[0], entry.date, entry.names, entry.texts
+    return address, entry.title, entry.date, entry.names, entry.texts
 
 
 def _files_of_words(index: Index) -> Iterator[dict[str, list[int]]]:
@@ -110,10 +111,13 @@ def _steps(numbers: Iterable[int]) -> list[int]:
     return [after - before for before, after in pairwise((0, *numbers))]
 
 
-def _file(name: str, content: object) -> tuple[str, str]:
-    """Return the path and the text of a file with some content."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return f"{_FOLDER}/{name}-{_hash(text)}.json", text
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _path(kind: str, text: str) -> str:
+    """Return the path of a file of the index, which has the hash of its content."""
+    return f"{_FOLDER}/{kind}-{_hash(text)}.json"
 
 
 def _hash(text: str) -> str:

@@ -13,11 +13,12 @@ const status = document.getElementById("count");
 const boxes = document.getElementById("facets");
 const more = document.getElementById("more");
 const root = new URL(".", document.baseURI);
-const fetched = new Map();
+const fetched = new Map(), known = new Map();
 let asked = 0, shown = SHOWN;
 
 // As the tokenizer of the index: in small letters, Latin letters without diacritics.
 function fold(word) {
+  if (/^[\x00-\x7f]*$/.test(word)) return word.toLowerCase();
   const small = word.normalize("NFC").toLowerCase().replaceAll("ς", "σ");
   return small.normalize("NFD").replace(/([a-z])[\u0300-\u036f]+/gu, "$1").normalize("NFC");
 }
@@ -54,7 +55,8 @@ async function weights(index, word) {
   first = Math.max(0, (first < 0 ? index.words.length : first) - 1);
   let last = first;
   while (last + 1 < index.words.length && index.words[last + 1][0].startsWith(word)) last += 1;
-  const files = await Promise.all(index.words.slice(first, last + 1).map(([, name]) => get(name)));
+  const wanted = index.words.slice(first, last + 1);
+  const files = await Promise.all(wanted.map(([, hash]) => get(`search/words-${hash}.json`)));
   const found = new Map();
   for (const file of files) {
     for (const [token, pairs] of Object.entries(file)) {
@@ -94,37 +96,51 @@ function chosen() {
   return found;
 }
 
-// Returns the incidents of each value of each facet, by its key.
+// Returns the incidents of each value of each facet, by its key, as arrays with a 1 for each of them.
 async function members(index) {
-  const file = await get(index.facets), found = new Map();
-  for (const [facet, values] of Object.entries(file)) {
-    found.set(facet, new Map(values.map(([key, steps]) => {
-      let number = 0;
-      return [key, new Set(steps.map((step) => (number += step)))];
-    })));
+  const file = await get(`search/facets-${index.facets}.json`);
+  if (!known.size) {
+    for (const [facet, values] of Object.entries(file)) {
+      known.set(facet, new Map(values.map(([key, steps]) => [key, marks(index.count, steps)])));
+    }
   }
+  return known;
+}
+
+function marks(count, steps) {
+  const found = new Uint8Array(count);
+  let number = 0;
+  for (const step of steps) found[(number += step)] = 1;
   return found;
 }
 
-function allowed(values, keys) {
-  return Array.from(keys, (key) => values.get(key) ?? new Set());
-}
-
-function isIn(number, sets) {
-  return sets.some((one) => one.has(number));
+// Returns, for each facet with chosen values, the arrays of these values.
+async function restrictions(index) {
+  const keys = chosen();
+  if (!keys.size) return new Map();
+  const values = await members(index);
+  return new Map(Array.from(keys, ([facet, some]) => [
+    facet, Array.from(some, (key) => values.get(facet).get(key)).filter(Boolean)]));
 }
 
 function restricted(found, sets, but) {
   const wanted = Array.from(sets).filter(([facet]) => facet !== but).map(([, some]) => some);
-  return Array.from(found.keys()).filter((number) => wanted.every((some) => isIn(number, some)));
+  return Array.from(found.keys()).filter(
+    (number) => wanted.every((some) => some.some((one) => one[number])));
 }
 
-function count(values, found, sets) {
-  for (const box of boxes.querySelectorAll("input")) {
-    const own = values.get(box.name).get(box.value) ?? new Set();
-    const number = restricted(found, sets, box.name).filter((one) => own.has(one)).length;
-    box.parentElement.querySelector(".n").textContent = number;
-    box.disabled = !number && !box.checked;
+// Shows the number of incidents with each value, and with the values chosen of the other facets.
+async function count(index, found, sets, isOutdated) {
+  const values = await members(index);
+  if (isOutdated()) return;
+  for (const [facet, some] of values) {
+    const numbers = restricted(found, sets, facet);
+    for (const box of boxes.querySelectorAll(`input[name="${facet}"]`)) {
+      const own = some.get(box.value);
+      const total = numbers.reduce((sum, number) => sum + own[number], 0);
+      box.parentElement.querySelector(".n").textContent = total;
+      box.disabled = !total && !box.checked;
+    }
   }
 }
 
@@ -180,7 +196,7 @@ function element(name, className, ...content) {
 }
 
 async function hit(index, number, words) {
-  const file = await get(index.texts[Math.floor(number / index.each)]);
+  const file = await get(`search/texts-${index.texts[Math.floor(number / index.each)]}.json`);
   const [address, title, date, names, texts] = file[number % index.each];
   const link = element("a", "", marked(title, words));
   link.href = new URL(address, root);
@@ -204,39 +220,35 @@ function sentenceOf(total, isCut) {
   return isCut ? `${number}; only the first ${MOST_WORDS} words are searched for` : number;
 }
 
-function show(hits, words) {
-  list.replaceChildren(...hits);
-  status.textContent = words;
-  list.setAttribute("aria-busy", "false");
-}
-
-// Returns the numbers of the incidents that are found, best first, and what the facets are counted by.
-async function find(index, text, words) {
-  const found = text && !words.length ? new Map() : await scores(index, words);
-  const keys = chosen(), values = await members(index), sets = new Map();
-  for (const [facet, some] of keys) sets.set(facet, allowed(values.get(facet), some));
-  const order = restricted(found, sets).sort((a, b) => found.get(b) - found.get(a) || a - b);
-  return {order, found, sets, values};
-}
-
+// Shows the first hit as soon as it is there, then all, then the counts of the facets.
 async function search() {
   const mine = ++asked, text = field.value.trim();
   const every = Array.from(new Set(tokens(text))), words = every.slice(0, MOST_WORDS);
+  const isOutdated = () => mine !== asked;
   asAddress(text);
   list.setAttribute("aria-busy", "true");
   try {
     const index = await get(place.dataset.index);
-    const {order, found, sets, values} = await find(index, text, words);
-    const isWanted = text !== "" || sets.size > 0;
-    const first = isWanted ? order.slice(0, shown) : [];
-    const hits = await Promise.all(first.map((number) => hit(index, number, words)));
-    if (mine !== asked) return;
-    show(hits, isWanted ? sentenceOf(order.length, every.length > words.length) : "");
+    const sets = await restrictions(index);
+    const found = text && !words.length ? new Map() : await scores(index, words);
+    const order = restricted(found, sets).sort((a, b) => found.get(b) - found.get(a) || a - b);
+    const isWanted = text !== "" || sets.size > 0, first = isWanted ? order.slice(0, shown) : [];
+    const hits = first.map((number) => hit(index, number, words));
+    const best = await Promise.all(hits.slice(0, 1));
+    if (isOutdated()) return;
+    list.replaceChildren(...best);
+    status.textContent = isWanted ? sentenceOf(order.length, every.length > words.length) : "";
+    const others = await Promise.all(hits.slice(1));
+    if (isOutdated()) return;
+    list.append(...others);
     more.hidden = !isWanted || order.length <= shown;
-    count(values, found, sets);
+    await count(index, found, sets, isOutdated);
   } catch (error) {
-    if (mine === asked) show([], "The index could not be loaded; use the lists below.");
+    if (isOutdated()) return;
+    list.replaceChildren();
+    status.textContent = "The index could not be loaded; use the lists below.";
   }
+  if (!isOutdated()) list.setAttribute("aria-busy", "false");
 }
 
 function restore() {
@@ -268,5 +280,6 @@ window.addEventListener("popstate", () => {
   restore();
   start();
 });
+get(place.dataset.index).catch(() => {});  // before the first word is typed
 restore();
 if (field.value || chosen().size) start();
