@@ -28,6 +28,8 @@ _MASTER = re.compile(r"Starting Spark master at (spark://\S+)")
 _REGISTERED = re.compile("Successfully registered with master (.*)")
 _PATIENCE_SECONDS = 120
 
+_Process = subprocess.Popen[bytes]
+
 
 def main() -> None:
     """Measure in a temporary folder."""
@@ -44,9 +46,10 @@ def measure(count: int) -> None:
         _print(f"--jobs 2, {count} pages", _built(folder, "pages", "local", "--jobs", "2"))
         with _cluster(folder / "cluster") as (master, workers):
             on = ("--engine", "spark", "--master", master)
-            _print("Spark, 1 page", _built(folder, "page", "one", *on))
-            _print(f"Spark, {count} pages", _built(folder, "pages", "parts", *on))
-            _print("its workers, all", workers())
+            for number, given, graph in ((1, "page", "one"), (count, "pages", "parts")):
+                with _watched(workers) as taken:
+                    _print(f"Spark, {number} pages", _built(folder, given, graph, *on))
+                _print("its workers", *taken)
         for graph in ("local", "parts"):
             found = manifest.read(generations.current(folder / graph))
             print(f"{graph:8} {found.quads} quads, SHA-256 {found.sha256}")
@@ -58,8 +61,8 @@ def _built(folder: Path, given: str, graph: str, *options: str) -> Usage:
 
 
 @contextmanager
-def _cluster(folder: Path) -> Iterator[tuple[str, "_Workers"]]:
-    """Yield the address of a master, and a function that returns what its workers took."""
+def _cluster(folder: Path) -> Iterator[tuple[str, list[_Process]]]:
+    """Yield the address of a master, and its workers."""
     folder.mkdir()
     (folder / "spark-defaults.conf").write_text("spark.ui.enabled false\n", encoding="utf-8")
     os.environ |= {
@@ -77,36 +80,39 @@ def _cluster(folder: Path) -> Iterator[tuple[str, "_Workers"]]:
             command = (f"{_DEPLOY}.worker.Worker", *_AT, *_LIMITS, *work, master)
             started.append(stack.enter_context(_running(log, *command)))
             _waited_for(log, _REGISTERED)
-        peaks = [stack.enter_context(usage.watched(process.pid)) for process in started]
-        yield master, _Workers(started, peaks)
+        yield master, started
 
 
-class _Workers:
-    """The workers of a cluster, with the peak memory of their processes."""
+@contextmanager
+def _watched(workers: list[_Process]) -> Iterator[list[Usage]]:
+    """Yield a list that has, at the end of the block, what workers and their processes took.
 
-    def __init__(self, workers: list[subprocess.Popen[bytes]], peaks: list[dict[int, float]]) -> None:
-        self._workers, self._peaks = workers, peaks
-        self._start = time.perf_counter()
+    The memory is that of the largest process, and that of all.
+    """
+    start, before = time.perf_counter(), sum(map(_cpu, workers))
+    taken = list[Usage]()
+    with ExitStack() as stack:
+        watched = [stack.enter_context(usage.watched(worker.pid)) for worker in workers]
+        yield taken
+        while any(map(_has_children, workers)):  # their time is known when they have ended
+            time.sleep(0.2)
+    peaks = [peak for found in watched for peak in found.values()]
+    cpu, wall = sum(map(_cpu, workers)) - before, time.perf_counter() - start
+    taken.append(Usage(cpu=cpu, wall=wall, megabytes=max(peaks), child_megabytes=sum(peaks)))
 
-    def __call__(self) -> Usage:
-        """Return what they took since their start: memory is that of Java and of Python processes."""
-        largest = sorted((peak for peaks in self._peaks for peak in peaks.values()), reverse=True)
-        return Usage(
-            cpu=sum(map(_cpu, self._workers)),
-            wall=time.perf_counter() - self._start,
-            megabytes=largest[0],
-            child_megabytes=sum(largest),
-        )
+
+def _has_children(worker: _Process) -> bool:
+    return any(path.read_text() for path in Path(f"/proc/{worker.pid}/task").glob("*/children"))
 
 
-def _cpu(worker: subprocess.Popen[bytes]) -> float:
+def _cpu(worker: _Process) -> float:
     """Return the processor time of a worker and of those of its children that have ended."""
     fields = Path(f"/proc/{worker.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
-def _running(log: Path, *command: str) -> Iterator[subprocess.Popen[bytes]]:
+def _running(log: Path, *command: str) -> Iterator[_Process]:
     with log.open("wb") as output:
         program = str(_HOME / "bin" / "spark-class")
         process = subprocess.Popen((program, *command), stdout=output, stderr=subprocess.STDOUT)
