@@ -10,8 +10,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pyspark
@@ -87,28 +87,47 @@ def _cluster(folder: Path) -> Iterator[tuple[str, list[_Process]]]:
 def _watched(workers: list[_Process]) -> Iterator[list[Usage]]:
     """Yield a list that has, at the end of the block, what workers and their processes took.
 
-    The memory is that of the largest process, and that of all.
+    The memory is that of the largest process, and that of all at one time. Python processes are killed
+    at the end, so that the system does not add their time to that of a parent.
     """
-    start, before = time.perf_counter(), sum(map(_cpu, workers))
+    start, before = time.perf_counter(), _seconds(workers)
+    found, memory = dict(before), [{0: 0.0}]
+
+    def look() -> None:
+        found.update(_seconds(workers))
+        memory.append(_megabytes(found))
+
     taken = list[Usage]()
-    with ExitStack() as stack:
-        watched = [stack.enter_context(usage.watched(worker.pid)) for worker in workers]
+    with usage.looking(look):
         yield taken
-        while any(map(_has_children, workers)):  # their time is known when they have ended
-            time.sleep(0.2)
-    peaks = [peak for found in watched for peak in found.values()]
-    cpu, wall = sum(map(_cpu, workers)) - before, time.perf_counter() - start
-    taken.append(Usage(cpu=cpu, wall=wall, megabytes=max(peaks), child_megabytes=sum(peaks)))
+    taken.append(
+        Usage(
+            cpu=sum(found.values()) - sum(before.values()),
+            wall=time.perf_counter() - start,
+            megabytes=max(max(sizes.values()) for sizes in memory),
+            child_megabytes=max(sum(sizes.values()) for sizes in memory),
+        )
+    )
 
 
-def _has_children(worker: _Process) -> bool:
-    return any(path.read_text() for path in Path(f"/proc/{worker.pid}/task").glob("*/children"))
+def _seconds(workers: list[_Process]) -> dict[int, float]:
+    """Return the processor time of workers and their processes, by process."""
+    found: dict[int, float] = {}
+    for pid in (pid for worker in workers for pid in usage.tree(worker.pid)):
+        with suppress(OSError):
+            fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+            found[pid] = sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+    return found
 
 
-def _cpu(worker: _Process) -> float:
-    """Return the processor time of a worker and of those of its children that have ended."""
-    fields = Path(f"/proc/{worker.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+def _megabytes(pids: Iterable[int]) -> dict[int, float]:
+    """Return the memory of processes, by process; one that has ended has none."""
+    found = {0: 0.0}
+    for pid in pids:
+        with suppress(OSError):
+            pages_of = Path(f"/proc/{pid}/statm").read_text(encoding="utf-8").split()[1]
+            found[pid] = int(pages_of) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    return found
 
 
 @contextmanager

@@ -45,7 +45,7 @@ def run(command: Sequence[str], folder: Path, *, is_failing: bool = False) -> Us
     """
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
-    with watched(process.pid) as peaks:
+    with _watched(process.pid) as peaks:
         _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -60,35 +60,48 @@ def run(command: Sequence[str], folder: Path, *, is_failing: bool = False) -> Us
 
 
 @contextlib.contextmanager
-def watched(pid: int) -> Iterator[dict[int, float]]:
+def _watched(pid: int) -> Iterator[dict[int, float]]:
     """Yield the peak memory in MB of a process and its descendants, by process, while the block runs.
 
     The kernel's own maximum includes that of children.
     """
     peaks: dict[int, float] = {}
+    with looking(lambda: peaks.update(_peaks(pid))):
+        yield peaks
+
+
+@contextlib.contextmanager
+def looking(look: Callable[[], object]) -> Iterator[None]:
+    """Call a function every tenth of a second, in another thread, while the block runs."""
     is_over = threading.Event()
 
-    def look() -> None:
+    def watch() -> None:
         while not is_over.wait(_SECONDS_BETWEEN_LOOKS):
-            peaks.update(_peaks(pid))
+            look()
 
-    watch = threading.Thread(target=look, daemon=True)
-    watch.start()
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
     try:
-        yield peaks
+        yield
     finally:
         is_over.set()
-        watch.join()
+        thread.join()
 
 
 def _peaks(pid: int) -> Iterator[tuple[int, float]]:
-    folder = Path("/proc", str(pid))
-    with contextlib.suppress(OSError):  # it may have ended since it was listed
-        if peak := _PEAK.search((folder / "status").read_text()):
-            yield pid, int(peak[1]) / 1000
-        for children in (folder / "task").glob("*/children"):
+    for each in tree(pid):
+        with contextlib.suppress(OSError):
+            if peak := _PEAK.search(Path(f"/proc/{each}/status").read_text()):
+                yield each, int(peak[1]) / 1000
+
+
+def tree(pid: int) -> Iterator[int]:
+    """Yield a process and its descendants; one of them may have ended since."""
+    yield pid
+    with contextlib.suppress(OSError):
+        for children in Path(f"/proc/{pid}/task").glob("*/children"):
             for child in children.read_text().split():
-                yield from _peaks(int(child))
+                yield from tree(int(child))
 
 
 def least_cpu(work: Callable[[], object]) -> float:
