@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 import rdflib
 
 import shacl_engines
+from privkg.check.shapes import pyshacl_report
 from shacl_engines import ResultKey
 
 SHAPES = """
@@ -44,3 +46,15 @@ class TestReport:
         A shape that is a blank node has results, though nothing refers to it.
         """
         assert ["<https://example.org/tom>"] == [one.focus for one in found(tmp_path, CAT)]
+
+    def test_candidates_are_validated_in_parts(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        Each candidate has its results, in whichever part of the candidates it is.
+        """
+        monkeypatch.setattr(pyshacl_report, "_CANDIDATES_AT_ONCE", 1)
+        cats = [CAT.replace("tom", name) for name in ("tom", "una")]
+        nodes = [f"<https://example.org/{name}>" for name in ("ann", "tom", "una")]
+
+        assert nodes == sorted(one.focus for one in found(tmp_path, "\n".join([PERSON, *cats])))

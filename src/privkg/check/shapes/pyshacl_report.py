@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Any
 
 import pyshacl
@@ -32,6 +33,8 @@ _TARGETS = {term(f"sh:target{name}") for name in ("Node", "Class", "SubjectsOf",
 }
 _PARAMETER = term("sh:parameter")
 _CLASSES = {term("rdfs:Class"), term("owl:Class")}
+_CANDIDATES_AT_ONCE = 1000
+"""Each takes about 40 kB."""
 
 
 def report(triples: Triples, candidates: Mapping[Term, Sequence[Term]], quads: Quads) -> list[Result]:
@@ -42,22 +45,40 @@ def report(triples: Triples, candidates: Mapping[Term, Sequence[Term]], quads: Q
         LimitError: pySHACL could not finish.
     """
     years.compare_years()
-    with _quiet():
-        found = _validated(triples, candidates, quads)
-        return [_result(found, node, triples) for node in found.objects(None, _SH.result)]
-
-
-def _validated(
-    triples: Triples, candidates: Mapping[Term, Sequence[Term]], quads: Quads
-) -> rdflib.Graph:
-    data, shapes_graph = quads.rdflib(), _with_targets(triples, candidates)
+    data = quads.rdflib()
     try:
         for holder in triples.subjects(term("sh:declare")):
             for prefix, namespace in select.declared(triples, holder):
                 data.bind(prefix, namespace)
         parse_queries_once(data)
+        with _quiet():
+            parts = _parts(candidates)
+            return list(chain.from_iterable(_results(triples, part, data) for part in parts))
+    finally:
+        data.close()
+
+
+def _parts(candidates: Mapping[Term, Sequence[Term]]) -> Iterator[dict[Term, list[Term]]]:
+    """Yield the candidates in parts: the report on all of them could fill the memory."""
+    pairs = ((shape, node) for shape, nodes in candidates.items() for node in nodes)
+    while some := list(islice(pairs, _CANDIDATES_AT_ONCE)):
+        part: dict[Term, list[Term]] = {}
+        for shape, node in some:
+            part.setdefault(shape, []).append(node)
+        yield part
+
+
+def _results(
+    triples: Triples, candidates: Mapping[Term, Sequence[Term]], data: rdflib.Graph
+) -> list[Result]:
+    found = _validated(_with_targets(triples, candidates), data)
+    return [_result(found, node, triples) for node in found.objects(None, _SH.result)]
+
+
+def _validated(shapes: rdflib.Graph, data: rdflib.Graph) -> rdflib.Graph:
+    try:
         _, found, _ = pyshacl.validate(
-            data, shacl_graph=shapes_graph, inference="none", inplace=True, logger=_LOGGER
+            data, shacl_graph=shapes, inference="none", inplace=True, logger=_LOGGER
         )
     except (ConstraintLoadError, RuleLoadError, ShapeLoadError) as error:
         raise RdfError(f"pySHACL rejects the shapes: {_words(error)}") from error
@@ -65,8 +86,6 @@ def _validated(
         raise LimitError(f"pySHACL could not finish: {_words(error)}") from error
     except Exception as error:  # an invalid shape may raise any error within pySHACL
         raise RdfError(f"pySHACL rejects the shapes: {_words(error)}") from error
-    finally:
-        data.close()
     if not isinstance(found, rdflib.Graph):  # pySHACL returns some failures instead of raising them
         raise RdfError(f"pySHACL rejects the shapes: {_words(found)}")
     return found
