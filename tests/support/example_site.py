@@ -13,6 +13,7 @@ def site(title: str) -> Site:
         creators="",
         year=2026,
         version="1",
+        modified="2026-11-23",
         licence=Link(text="CC0"),
         contact=None,
     )

@@ -63,6 +63,15 @@ class TestDeprecated:
 
         assert '<a href="../notice/end.html">About end</a>' in page
 
+    def test_search_engines_skip_it(self, folder: Path) -> None:
+        """
+        Search engines skip the page of a withdrawn or moved incident, not that of a corrected one.
+        """
+        skipped = '<meta name="robots" content="noindex">'
+        found = folder.glob("id/incident/*.html")
+
+        assert {"gone", "old"} == {p.stem for p in found if skipped in p.read_text(encoding="utf-8")}
+
     def test_a_moved_resource_links_to_its_replacement(self, folder: Path) -> None:
         """
         The page of a moved incident links to the incident that replaces it.

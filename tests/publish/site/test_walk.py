@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 import programs
+from privkg.publish.site import machines
 from privkg.publish.site.topics import KINDS
 from sites import chromium, served
 
@@ -71,7 +72,7 @@ class TestLinks:
 
     def test_each_page_is_reached(self, pages: dict[str, Links]) -> None:
         """
-        Every page can be reached from the home page by links.
+        Every page can be reached from the home page by links, but for the one of a missing page.
         """
         reached, todo = set[str](), {"index.html"}
         while todo:
@@ -81,7 +82,7 @@ class TestLinks:
             } & pages.keys()
             todo -= reached
 
-        assert pages.keys() == reached
+        assert pages.keys() - {machines.NOT_FOUND} == reached
 
 
 @pytest.mark.long(part="browser")

@@ -21,6 +21,7 @@ from privkg.publish.site import (
     harms,
     home,
     lists,
+    machines,
     overview,
     rendering,
     resources,
@@ -121,12 +122,13 @@ def _pages(
     for kind, some in listed.items():
         yield from lister.pages(kind, some)
     for thing in resources.withdrawn(graph):
-        yield from writer.files(thing)
+        yield from writer.files(thing, is_withdrawn=True)
     newest = listed[Kind.INCIDENT][: home.LATEST]
     entries = lister.entries(Kind.INCIDENT, newest)
     latest = list(zip(entries, map(viewer.statuses, newest), strict=True))
     sizes = {kind: len(some) for kind, some in listed.items()}
     yield home.page(description, site, overview.of(graph, viewer), latest, sizes)
+    yield from machines.files(graph, site)
     yield from vocabulary.pages(site, graph)
     yield from harms.Writer(graph, viewer, site).pages()
     yield from topic_pages.Writer(graph, reader, viewer, site).pages()

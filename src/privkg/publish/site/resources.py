@@ -29,17 +29,17 @@ class Writer:
         self._describer = Describer(graph)
         self._viewer, self._site = viewer, site
 
-    def files(self, thing: Term) -> Iterator[tuple[str, str]]:
-        """Yield the path and text of each file of a resource."""
+    def files(self, thing: Term, *, is_withdrawn: bool = False) -> Iterator[tuple[str, str]]:
+        """Yield the path and text of each file of a resource; search engines skip a withdrawn one."""
         page = self._viewer.page(thing)
         yield f"{page.stem}.ttl", self._describer.turtle(thing)
         yield (
             f"{page.stem}.jsonld",
             self._describer.jsonld(thing, rendering.relative(page.stem, CONTEXT)),
         )
-        yield from self._html(thing, page)
+        yield from self._html(thing, page, is_withdrawn=is_withdrawn)
 
-    def _html(self, thing: Term, page: Page) -> Iterator[tuple[str, str]]:
+    def _html(self, thing: Term, page: Page, *, is_withdrawn: bool) -> Iterator[tuple[str, str]]:
         """Yield the page of a resource, and further pages if many incidents name it."""
         found = self._viewer.mentions.in_incidents(thing)
         for share in paging.shares(page.stem, list(found)):
@@ -50,6 +50,7 @@ class Writer:
                     share.path,
                     site=self._site,
                     page=page,
+                    is_withdrawn=is_withdrawn,
                     citation=self._site.citation(page.title, page.iri),
                     total=len(found),
                     pager=share.pager,

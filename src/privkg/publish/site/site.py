@@ -16,6 +16,7 @@ class Site:
     creators: str
     year: int
     version: str
+    modified: str
     licence: Link
     contact: Link | None
 
@@ -41,6 +42,7 @@ def of_dataset(dataset: Dataset) -> Site:
         creators="; ".join(agent.name for agent in dataset.creators),
         year=dataset.issued.year,
         version=dataset.version,
+        modified=dataset.modified.isoformat(),
         licence=Link(text=dataset.licence, web=dataset.licence_url),
         contact=Link(
             text=contact.name, web=f"mailto:{contact.email}" if contact.email else contact.url or ""

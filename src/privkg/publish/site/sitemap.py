@@ -8,6 +8,8 @@ from pathlib import Path
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
+from privkg.publish.site import machines
+
 _MOST = 50_000
 """The protocol's limit for the number of addresses in a file."""
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -15,7 +17,8 @@ _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 def files(folder: Path, homepage: str) -> Iterator[tuple[str, str]]:
     """Yield the path and text of each file, given the folder of the pages and its URL on the web."""
-    pages = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+    every = (path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+    pages = sorted(path for path in every if path != machines.NOT_FOUND)
     parts = [pages[start : start + _MOST] for start in range(0, len(pages), _MOST)]
     names = (
         ["sitemap.xml"] if len(parts) == 1 else [f"sitemap-{n}.xml" for n in range(1, len(parts) + 1)]
