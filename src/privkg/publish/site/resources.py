@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from privkg.export.resource import Describer
-from privkg.publish.site import paging, paths, rendering
+from privkg.publish.site import markup, paging, paths, rendering
 from privkg.publish.site.pages import Page
 from privkg.publish.site.site import Site
 from privkg.publish.site.viewer import Viewer
@@ -42,6 +42,7 @@ class Writer:
     def _html(self, thing: Term, page: Page, *, is_withdrawn: bool) -> Iterator[tuple[str, str]]:
         """Yield the page of a resource, and further pages if many incidents name it."""
         found = self._viewer.mentions.in_incidents(thing)
+        is_incident = page.kind == Kind.INCIDENT and not is_withdrawn
         for share in paging.shares(page.stem, list(found)):
             yield (
                 share.path,
@@ -51,6 +52,8 @@ class Writer:
                     site=self._site,
                     page=page,
                     is_withdrawn=is_withdrawn,
+                    document=markup.schema(page, self._site) if is_incident else None,
+                    bibtex=markup.bibtex(page, self._site) if is_incident else "",
                     citation=self._site.citation(page.title, page.iri),
                     total=len(found),
                     pager=share.pager,
