@@ -313,6 +313,51 @@ class TestRefused:
         assert (None, True) == (dates.read(text), dates.advice(text).startswith(words))
 
 
+class TestWords:
+    @pytest.mark.parametrize(
+        ("edtf", "words"),
+        [
+            ("2019", "2019"),
+            ("2020-11", "November 2020"),
+            ("2020-11-03", "3 November 2020"),
+            ("2020-22", "summer 2020"),
+            ("2021-35", "third quarter of 2021"),
+            ("2021-40", "first half of 2021"),
+            ("201X", "2010s"),
+            ("2019~", "about 2019"),
+            ("2019?", "2019?"),
+            ("2020-11%", "about November 2020?"),
+            ("2019/2021", "2019 to 2021"),
+            ("2019~/2020-11-03", "about 2019 to 3 November 2020"),
+            ("2019/..", "since 2019"),
+        ],
+    )
+    def test_each_form_has_words(self, edtf: str, words: str) -> None:
+        """
+        Each form of EDTF that dates are stored in has words.
+        """
+        assert words == dates.in_words(edtf)
+
+    @pytest.mark.parametrize(
+        "text", ["", "soon", "2020-13", "2020-22-01", "201X-11", "2019/", "../2019", "2019/2020/2021"]
+    )
+    def test_no_other_text_has(self, text: str) -> None:
+        """
+        Other texts have no words, so that they are shown as they are.
+        """
+        assert dates.in_words(text) is None
+
+    @given(st.sampled_from(["{}", "{}~", "{}?", "{}%", "{}/..", "{}/{}"]), st.lists(edtfs, min_size=2))
+    def test_words_are_read_as_the_date(self, form: str, parts: list[str]) -> None:
+        """
+        The words of a date are parsed as that date, or not at all where English is ambiguous.
+        """
+        text = form.format(*sorted(parts)[:2])
+        found = dates.read(dates.in_words(text) or "")
+
+        assert found is None or text == (found.edtf or found.start)
+
+
 class TestProperties:
     @given(day=days, form=st.sampled_from(FORMS))
     def test_every_day_in_every_form_is_read_back(self, day: datetime.date, form: str) -> None:

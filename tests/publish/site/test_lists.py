@@ -27,15 +27,15 @@ class TestIncidents:
     @pytest.mark.parametrize(
         ("date", "shown"),
         [
-            ("2007–May 2010", ["2007/2010-05"]),
-            ("May 2010", ["2010-05"]),
-            ("Q3 2021", ["2021-35"]),
+            ("2007–May 2010", ["2007 to May 2010"]),
+            ("May 2010", ["May 2010"]),
+            ("Q3 2021", ["third quarter of 2021"]),
             ("not known", []),
         ],
     )
     def test_are_listed_with_their_whole_date(self, date: str, shown: list[str], tmp_path: Path) -> None:
         """
-        A range is listed with its start and end; an unknown date is left empty.
+        A range is listed with its start and end in words; an unknown date is left empty.
         """
         (tmp_path / "page.txt").write_text(page_text("Letters opened", Date=date), encoding="utf-8")
         build.build([tmp_path / "page.txt"], tmp_path / "graph")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privkg.publish.site import rendering
+from privkg.publish.site import rendering, times
 
 SEGMENT = st.text(st.characters(codec="utf-8", exclude_characters="/#\x00"), min_size=1).filter(
     lambda text: text not in (".", "..")
@@ -41,6 +41,25 @@ class TestRelative:
         A colon in a file's name is not read as the end of a URL scheme.
         """
         assert "" == urlsplit(rendering.relative("index.html", "javascript:alert(1)")).scheme
+
+
+class TestDates:
+    @pytest.mark.parametrize(
+        ("date", "html"),
+        [
+            ("2020", '<time datetime="2020">2020</time>'),
+            ("2020-11", '<time datetime="2020-11">November 2020</time>'),
+            ("2020-11-03", '<time datetime="2020-11-03">3 November 2020</time>'),
+            ("2020-22", "summer 2020"),
+            ("2019/..", "since 2019"),
+            ("<soon>", "&lt;soon&gt;"),
+        ],
+    )
+    def test_are_in_words(self, date: str, html: str) -> None:
+        """
+        A date is in words; a day, month or year has the form for programs, other dates have none.
+        """
+        assert html == rendering.element(times.shown(date), str)
 
 
 class TestAttributes:

@@ -151,7 +151,8 @@ class Lister:
                 yield replace(self._viewer.link(row), text=printable(self._reader.label(row)))
         else:
             values = (fact.value for fact in facts if fact.predicate == predicate)
-            yield from map(self._viewer.link, sorted(values, key=marks.order))
+            for value in sorted(values, key=marks.order):
+                yield self._viewer.value(predicate, value)
 
     @cached_property
     def _dates(self) -> dict[Term, str]:

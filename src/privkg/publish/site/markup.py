@@ -18,8 +18,8 @@ _PARTS = {
 def schema(page: Page, site: Site) -> dict[str, object]:
     """Return the page of an incident as a schema.org `WebPage` about an `Event`."""
     event: dict[str, object] = {"@type": "Event", "@id": page.iri, "name": page.title}
-    if date := page.first("dcterms:date"):
-        event["startDate"] = date
+    if dates := [value.link.date for value in page.values("dcterms:date") if value.link.date]:
+        event["startDate"] = min(dates)
     if places := [value.link.text for value in page.values("dcterms:spatial")]:
         event["location"] = [{"@type": "Place", "name": name} for name in places]
     return {

@@ -4,18 +4,20 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from privkg.core.text import printable
-from privkg.publish.site import marks, paths
+from privkg.publish.site import marks, paths, times
 from privkg.publish.site.pages import Link
 from privkg.query.evidence import Fact, Reader
 from privkg.rdf import iris
 from privkg.rdf.kinds import Kind
-from privkg.rdf.terms import Term, iri, iri_text, shorten
+from privkg.rdf.terms import Term, iri, iri_text, shorten, term
 from privkg.reference import licences
-from privkg.store.rdf import literal_parts
+from privkg.store.rdf import literal_parts, literal_text
 
 _CACHED = 1000
 """The number of cached resources, such as the actors and groups that many incidents name."""
 _CACHED_LINKS = 10_000
+_EDTF = term("pk:dateEdtf")
+_DATES = tuple(map(term, ("xsd:date", "xsd:gYearMonth", "xsd:gYear")))
 
 
 class Namer:
@@ -41,11 +43,17 @@ class Namer:
         return self._facts(node)
 
     def link(self, node: Term) -> Link:
-        """Return a value as text, with a link if it is in the folder or on the web."""
+        """Return a value as text, with a link if it is in the folder or on the web; a date in words."""
         if node.startswith("<"):
             return self._links(node)
-        text, language, _ = literal_parts(node)
+        text, language, datatype = literal_parts(node)
+        if datatype in _DATES:
+            return times.shown(text)
         return Link(text=printable(text), language=language or "")
+
+    def value(self, predicate: Term, node: Term) -> Link:
+        """Return a value of a property as `link` does, and a date in EDTF in words."""
+        return times.shown(literal_text(node)) if predicate == _EDTF else self.link(node)
 
     def title(self, node: Term) -> str:
         """Return the name of a resource for people."""

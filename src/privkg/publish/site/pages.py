@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Link:
     """A text, linked to a path in the folder (`target`), to a web address (`web`), or to nothing.
 
-    `mark` are the classes that a harm or a claim status is shown with.
+    `mark` are the classes that a harm or a claim status is shown with, and `date` is the form of a day,
+    month or year that programs read.
     """
 
     text: str
@@ -17,6 +18,7 @@ class Link:
     web: str = ""
     language: str = ""
     mark: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,10 @@ class Described:
     def others(self, keys: Collection[str]) -> tuple[Statement, ...]:
         """Return the statements of all other properties."""
         return tuple(each for each in self.statements if each.key not in keys)
+
+    def dates(self) -> tuple[Value, ...]:
+        """Return the date as precise as it is known: a range or a season, or else a day, month or year."""
+        return self.values("pk:dateEdtf") or self.values("dcterms:date")
 
     def first(self, key: str) -> str:
         """Return the first value of a property as text, or "" if it has none."""

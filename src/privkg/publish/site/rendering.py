@@ -12,6 +12,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from privkg.core import bounded
+from privkg.publish.site import times
 from privkg.publish.site.pages import Link
 from privkg.rdf.schemes import schemes
 from privkg.rdf.terms import PREF_LABEL, term
@@ -66,6 +67,8 @@ def element(it: Link, link: Callable[[str], str]) -> Markup:
         html = f'<a{mark} href="{escape(link(it.target))}"{language}>{html}</a>'
     elif address := web(it.web):
         html = f'<a href="{escape(address)}" rel="external"{language}>{html}</a>'
+    elif it.date:
+        html = f'<time datetime="{escape(it.date)}">{html}</time>'
     elif mark or language:
         html = f"<span{mark}{language}>{html}</span>"
     return Markup(html)  # noqa: S704
@@ -107,7 +110,7 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {"web": web, "script": script}
-    environment.globals |= {"harm_schemes": _harm_schemes, "to": element}
+    environment.globals |= {"harm_schemes": _harm_schemes, "to": element, "date": times.shown}
     return environment
 
 

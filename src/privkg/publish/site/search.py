@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from privkg.core import bounded
-from privkg.publish.site import paths, rendering
+from privkg.publish.site import paths, rendering, times
 from privkg.publish.site.facets import Lists
 from privkg.publish.site.site import Site
 from privkg.rdf.iris import Base
@@ -88,7 +88,7 @@ def _page(lists: Lists, index: str, site: Site) -> Iterator[tuple[str, str]]:
 def _shown(entry: Entry, base: Base) -> tuple[str, str, str, tuple[str, ...], tuple[str, ...]]:
     """Return what a hit shows of an incident."""
     address = quote(f"{paths.stem(base.incident(entry.slug), base)}.html")
-    return address, entry.title, entry.date, entry.names, entry.texts
+    return address, entry.title, times.shown(entry.date).text, entry.names, entry.texts
 
 
 def _files_of_words(index: Index) -> Iterator[dict[str, list[int]]]:

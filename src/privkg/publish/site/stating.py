@@ -136,7 +136,7 @@ class Stater:
         )
 
     def _value(self, fact: Fact, claims: Iterable[Evidence]) -> Value:
-        link = self._namer.link(fact.value)
+        link = self._namer.value(fact.predicate, fact.value)
         if fact.predicate == _STATUS:
             link = replace(link, mark=marks.of_status(fact.value))
         return Value(link=link, passages=tuple(map(self.passage, claims)))

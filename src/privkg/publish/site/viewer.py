@@ -65,7 +65,7 @@ class Viewer:
         self._reader, self._base = reader, reader.base
         self._namer = Namer(reader, source_digits, topics)
         self._stater = Stater(reader, self._namer)
-        self.link, self.title = self._namer.link, self._namer.title
+        self.link, self.value, self.title = self._namer.link, self._namer.value, self._namer.title
         self.row = self._stater.row_in_short
         self.mentions = mentions.Index(graph)
 

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from privkg.reference.dates import extent, single
 from privkg.reference.dates.advice import advice
 from privkg.reference.dates.single import Single
+from privkg.reference.dates.wording import in_words
 
-__all__ = ["Date", "advice", "read"]
+__all__ = ["Date", "advice", "in_words", "read"]
 
 _MAX_LENGTH = 200
 _PART = re.compile(r"\s*[-–/]\s*|\s+(?:to|until|till|through)\s+")

@@ -1,0 +1,16 @@
+"""Dates for people: in words, with the form that programs read."""
+
+import re
+
+from privkg.core.text import printable
+from privkg.publish.site.pages import Link
+from privkg.reference import dates
+
+_OF_HTML = re.compile(r"(?!0000)[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
+"""A year, month or day as HTML has it; a season has a higher number in place of the month."""
+
+
+def shown(edtf_text: str) -> Link:
+    """Return a date in words, or as it is if it is no date; `date` is set if HTML has such dates."""
+    words = dates.in_words(edtf_text) or printable(edtf_text)
+    return Link(text=words, date=edtf_text if _OF_HTML.fullmatch(edtf_text) else "")
