@@ -128,6 +128,20 @@ class TestBrowser:
                 assert expected(found) == titles(page), query
                 assert bool(found.hits) == bool(page.locator("#hits mark").count()), query
 
+    def test_begins_on_the_home_page(self, site: Path, index: Index) -> None:
+        """
+        The field of the home page leads to the hits, and its policy allows it.
+        """
+        found = find(index, "secondary use", limit=20)
+        with opened(site, start="index.html") as page:
+            page.fill("#words", "secondary use")
+            page.keyboard.press("Enter")
+            page.wait_for_url("**/search.html?q=secondary+use")
+            settled(page)
+
+            assert found.hits
+            assert (summary(found), expected(found)) == (page.inner_text("#count"), titles(page))
+
     def test_facets_restrict(self, site: Path, index: Index) -> None:
         """
         A chosen value restricts the hits, and the counts of other facets; its address can be shared.
@@ -181,15 +195,15 @@ class TestBrowser:
 
 
 @contextmanager
-def opened(site: Path, width: int = 1100) -> Iterator[Any]:
-    """Yield the search page in a browser; at the end check that nothing foreign was requested."""
+def opened(site: Path, width: int = 1100, start: str = "search.html") -> Iterator[Any]:
+    """Yield the search page, or another one, in a browser; at the end check that nothing foreign was requested."""
     requested, messages = list[str](), list[str]()
     with served(site) as address, chromium() as browser:
         page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
         page.on("request", lambda request: requested.append(request.url))
         page.on("console", lambda message: messages.append(message.text))
         page.on("pageerror", lambda error: messages.append(str(error)))
-        page.goto(urljoin(address, "search.html"))
+        page.goto(urljoin(address, start))
         yield page
 
     assert ([], []) == (messages, [url for url in requested if not url.startswith((address, "about:"))])
