@@ -196,7 +196,7 @@ class TestBrowser:
 
 @contextmanager
 def opened(site: Path, width: int = 1100, start: str = "search.html") -> Iterator[Any]:
-    """Yield the search page, or another one, in a browser; at the end check that nothing foreign was requested."""
+    """Yield the search page, or another one, in a browser; at the end check what was requested."""
     requested, messages = list[str](), list[str]()
     with served(site) as address, chromium() as browser:
         page = browser.new_context(viewport={"width": width, "height": 900}).new_page()

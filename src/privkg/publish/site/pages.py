@@ -72,7 +72,7 @@ class Described:
         return tuple(each for each in self.statements if each.key not in keys)
 
     def dates(self) -> tuple[Value, ...]:
-        """Return the date as precise as it is known: a range or a season, or else a day, month or year."""
+        """Return the date as precise as it is known: in EDTF, or else a day, month or year."""
         return self.values("pk:dateEdtf") or self.values("dcterms:date")
 
     def first(self, key: str) -> str:
