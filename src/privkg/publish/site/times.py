@@ -11,6 +11,6 @@ _OF_HTML = re.compile(r"(?!0000)[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 
 
 def shown(edtf_text: str) -> Link:
-    """Return a date in words, or as it is if it is no date; `date` is set if HTML has such dates."""
+    """Return a date in words, other texts unchanged; `date` is set to what HTML has as a date."""
     words = dates.in_words(edtf_text) or printable(edtf_text)
     return Link(text=words, date=edtf_text if _OF_HTML.fullmatch(edtf_text) else "")
