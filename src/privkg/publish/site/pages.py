@@ -173,6 +173,22 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """What two incidents share: values of a property, or types of actors who caused a harm."""
+
+    what: Link
+    values: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Similar:
+    """An incident that is similar to another, and what they share."""
+
+    link: Link
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pager:
     """The pages of a list that is split into several; `current` is the index of the shown one."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from privkg.export.resource import Describer
 from privkg.publish.site import markup, paging, paths, rendering
 from privkg.publish.site.pages import Page
+from privkg.publish.site.similar import Finder
 from privkg.publish.site.site import Site
 from privkg.publish.site.viewer import Viewer
 from privkg.rdf.kinds import Kind
@@ -28,6 +29,7 @@ class Writer:
     def __init__(self, graph: Graph, viewer: Viewer, site: Site) -> None:
         self._describer = Describer(graph)
         self._viewer, self._site = viewer, site
+        self._finder = Finder(graph, viewer)
 
     def files(self, thing: Term, *, is_withdrawn: bool = False) -> Iterator[tuple[str, str]]:
         """Yield the path and text of each file of a resource; search engines skip a withdrawn one."""
@@ -58,5 +60,6 @@ class Writer:
                     total=len(found),
                     pager=share.pager,
                     mentions=self._viewer.named_in(found, share.entries),
+                    similar=self._finder.similar(thing) if is_incident else (),
                 ),
             )
