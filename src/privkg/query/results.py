@@ -31,7 +31,7 @@ class Answer:
 
     def named(self) -> tuple[str, ...]:
         """Return the columns, except those of IRIs that have a column of labels."""
-        hidden = {_named_by(name) for name in self.columns if _named_by(name) != name}
+        hidden = {named_by(name) for name in self.columns if named_by(name) != name}
         return tuple(name for name in self.columns if name not in hidden)
 
     def labels_first(self) -> "Answer":
@@ -84,6 +84,11 @@ def text_of(node: Term | None) -> str:
     return iris.part_name(node) or printable(shorten(iri_text(node)))
 
 
+def named_by(column: str) -> str:
+    """Return the column of the IRIs that a column labels: `actor` for `actorLabel`."""
+    return "incident" if column == "title" else column.removesuffix("Label")
+
+
 def heading(column: str) -> str:
     """Return a column heading in words: "actor" for `actorLabel`, "attributed to" for `attributedTo`."""
     name = column.removesuffix("Label").removesuffix("Index")
@@ -114,15 +119,10 @@ def to_html(answer: Answer) -> str:
 def _linked(columns: Iterable[str], row: Mapping[str, Term]) -> Iterator[tuple[str, str]]:
     """Yield the text of each cell and the URL to link it to, or an empty string."""
     for name in columns:
-        node = row.get(_named_by(name), row.get(name))
+        node = row.get(named_by(name), row.get(name))
         is_label = node is not None and node.startswith("<") and name in row
         address = iri_text(node) if is_label and node else ""
         yield text_of(row.get(name, node)), address if address.startswith(_WEB) else ""
-
-
-def _named_by(column: str) -> str:
-    """Return the column of the IRIs that a column labels: `actor` for `actorLabel`."""
-    return "incident" if column == "title" else column.removesuffix("Label")
 
 
 def _html_cell(text: str, address: str) -> str:

@@ -34,6 +34,11 @@ def by_size(found: Counter[Link]) -> list[tuple[Link, int]]:
     return sorted(found.items(), key=lambda each: (-each[1], each[0].text))
 
 
+def grouped(number: int) -> str:
+    """Return a number as text, with thin spaces between groups of three digits."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
 def by_year(years: Iterable[str]) -> Mapping[str, int]:
     """Return how often each year occurs, in order; a short span has also those that do not occur."""
     found = Counter(years)

@@ -6,7 +6,7 @@ from privkg.core.text import counted
 from privkg.publish import metadata
 from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.records import schemaorg
-from privkg.publish.site import crediting, lists, rendering
+from privkg.publish.site import counting, crediting, lists, rendering
 from privkg.publish.site.lists import Entry
 from privkg.publish.site.overview import Overview
 from privkg.publish.site.pages import Link
@@ -27,14 +27,15 @@ def page(
 ) -> tuple[str, str]:
     """Return the path and the HTML of the home page; `latest` counts the claim statuses of each."""
     counts = [
-        (what.title, f"{kind.plural}.html", _grouped(sizes[kind])) for kind, what in lists.LISTS.items()
+        (what.title, f"{kind.plural}.html", counting.grouped(sizes[kind]))
+        for kind, what in lists.LISTS.items()
     ]
     text = rendering.render(
         "index",
         PATH,
         site=site,
         document=schemaorg.record(description),
-        counts=[*counts, ("Statements", "", _grouped(description.statistics.triples))],
+        counts=[*counts, ("Statements", "", counting.grouped(description.statistics.triples))],
         overview=overview,
         latest=latest,
         total=sizes[Kind.INCIDENT],
@@ -47,11 +48,6 @@ def page(
         ],
     )
     return PATH, text
-
-
-def _grouped(number: int) -> str:
-    """Return a number as text, with thin spaces between groups of three digits."""
-    return f"{number:,}".replace(",", "\u202f")
 
 
 def _size(number: int) -> str:

@@ -1,11 +1,12 @@
-"""What is in a graph, at a glance: harms by type of actor, incidents by year and by country."""
+"""What is in a graph, at a glance: harms by type of actor, common questions, years and countries."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from privkg.publish.site import counting, marks
+from privkg.publish.site import answers, counting, marks
+from privkg.publish.site.answers import Answered
 from privkg.publish.site.counting import Most
 from privkg.publish.site.pages import Link
 from privkg.publish.site.topics import COUNTRY, YEAR, Topics
@@ -44,9 +45,10 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """The pictures of the home page."""
+    """The pictures of the home page, and the answers on it."""
 
     matrix: Matrix
+    answers: tuple[Answered, ...]
     years: Mapping[str, int]
     countries: Most
 
@@ -60,6 +62,7 @@ def of(graph: Quads, viewer: Viewer) -> Overview:
     }
     return Overview(
         matrix=_matrix(graph, viewer),
+        answers=answers.of(graph, viewer),
         years=counting.by_year(literal_text(year) for year, some in years.items() for _ in some),
         countries=counting.most("country", Counter(countries)),
     )
