@@ -117,7 +117,7 @@ class TestCluster:
         assert "has another Python, privkg or library" in ours.stderr.splitlines()[-1]
         assert "Traceback" not in ours.stderr
 
-    @pytest.mark.long(part="engines")
+    @pytest.mark.long(part="engines", at_once="VERIS on a cluster")
     def test_veris(self, spark: Cluster, tmp_path: Path, shared_folder: Path) -> None:
         """
         The graph of the VERIS community database is that of the local engine.
