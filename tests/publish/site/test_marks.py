@@ -38,12 +38,14 @@ class TestHarms:
 
     def test_harms_are_in_the_order_of_solove(self) -> None:
         """
-        Every harm has a place of its own in Solove's order, and harms of a group are next to each other.
+        Every harm has a place of its own in Solove's order, and follows its group.
         """
-        harms = sorted((harm.iri for harm in concepts.harms()), key=marks.order)
+        harms = sorted((harm.iri for harm in concepts.harms_and_groups()), key=marks.order)
         groups = [marks.of_group(harm) for harm in harms]
+        firsts = [harm for harm in harms if marks.group(harm) is None]
 
         assert list(range(len(harms))) == list(map(marks.order, harms))
+        assert [groups.index(name) for name in dict.fromkeys(groups)] == list(map(harms.index, firsts))
         assert ["g-col", "g-pro", "g-dis", "g-inv"] == list(dict.fromkeys(groups))
         assert groups == sorted(groups, key=["g-col", "g-pro", "g-dis", "g-inv"].index)
 

@@ -22,7 +22,7 @@ from privkg.check.shapes import paths, select, years
 from privkg.check.shapes.graph import Triples
 from privkg.check.shapes.results import Result
 from privkg.check.shapes.values import SH
-from privkg.core.errors import LimitError, RdfError
+from privkg.core.errors import LimitError, PrivkgError, RdfError
 from privkg.rdf.terms import A, Term, term
 from privkg.store.graph import Quads
 from privkg.store.rdflib_view import from_rdflib, to_rdflib
@@ -47,11 +47,11 @@ def report(triples: Triples, candidates: Mapping[Term, Sequence[Term]], quads: Q
     years.compare_years()
     data = quads.rdflib()
     try:
-        for holder in triples.subjects(term("sh:declare")):
-            for prefix, namespace in select.declared(triples, holder):
-                data.bind(prefix, namespace)
-        parse_queries_once(data)
-        with _quiet():
+        with _quiet(), _errors():
+            for holder in triples.subjects(term("sh:declare")):
+                for prefix, namespace in select.declared(triples, holder):
+                    data.bind(prefix, namespace)
+            parse_queries_once(data)
             parts = _parts(candidates)
             return list(chain.from_iterable(_results(triples, part, data) for part in parts))
     finally:
@@ -71,24 +71,31 @@ def _parts(candidates: Mapping[Term, Sequence[Term]]) -> Iterator[dict[Term, lis
 def _results(
     triples: Triples, candidates: Mapping[Term, Sequence[Term]], data: rdflib.Graph
 ) -> list[Result]:
-    found = _validated(_with_targets(triples, candidates), data)
+    _, found, _ = pyshacl.validate(
+        data,
+        shacl_graph=_with_targets(triples, candidates),
+        inference="none",
+        inplace=True,
+        logger=_LOGGER,
+    )
+    if not isinstance(found, rdflib.Graph):  # pySHACL returns some failures instead of raising them
+        raise RdfError(f"pySHACL rejects the shapes: {_words(found)}")
     return [_result(found, node, triples) for node in found.objects(None, _SH.result)]
 
 
-def _validated(shapes: rdflib.Graph, data: rdflib.Graph) -> rdflib.Graph:
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Turn the errors of pySHACL into those of `report`."""
     try:
-        _, found, _ = pyshacl.validate(
-            data, shacl_graph=shapes, inference="none", inplace=True, logger=_LOGGER
-        )
+        yield
+    except PrivkgError:
+        raise
     except (ConstraintLoadError, RuleLoadError, ShapeLoadError) as error:
         raise RdfError(f"pySHACL rejects the shapes: {_words(error)}") from error
     except (ReportableRuntimeError, RecursionError, MemoryError) as error:
         raise LimitError(f"pySHACL could not finish: {_words(error)}") from error
     except Exception as error:  # an invalid shape may raise any error within pySHACL
         raise RdfError(f"pySHACL rejects the shapes: {_words(error)}") from error
-    if not isinstance(found, rdflib.Graph):  # pySHACL returns some failures instead of raising them
-        raise RdfError(f"pySHACL rejects the shapes: {_words(found)}")
-    return found
 
 
 def parse_queries_once(data: rdflib.Graph) -> None:
