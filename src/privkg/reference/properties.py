@@ -1,6 +1,7 @@
 """Plain names of properties for JSON keys and for people: `title` for `dcterms:title`."""
 
 import functools
+import itertools
 import re
 from collections.abc import Mapping
 
@@ -9,6 +10,7 @@ from privkg.rdf.terms import PREF_LABEL, PREFIXES, A, Term, iri_text, shorten, t
 from privkg.reference import concepts
 from privkg.store.rdf import literal_text
 
+_DEFINITION = term("skos:definition")
 _OBJECT, _DATA = term("owl:ObjectProperty"), term("owl:DatatypeProperty")
 _KINDS = (_OBJECT, _DATA, term("rdf:Property"))
 _NAMES = {
@@ -141,3 +143,10 @@ def words(predicate: Term) -> str:
         return literal_text(min(labels, key=order.english_first))
     name = names().get(predicate, (shorten(iri_text(predicate)).rpartition(":")[2], False))[0]
     return re.sub(r"(?<=[a-z])([A-Z])", lambda capital: f" {capital[1].lower()}", name)
+
+
+@functools.cache
+def definition(predicate: Term) -> str:
+    """Return the definition of a property; empty if it is of another vocabulary, without one here."""
+    found = (o for s, p, o in concepts.triples() if s == predicate and p == _DEFINITION)
+    return "".join(map(literal_text, itertools.islice(sorted(found, key=order.english_first), 1)))

@@ -37,7 +37,20 @@ FORMAT = FileFormat(
     file_type="CSV",
     is_folder=True,
 )
-_SEPARATOR = " | "
+SEPARATOR = " | "
+"""The text between several values of a cell."""
+IRI = "iri"
+"""The first column of each table: the IRI of what the line is about."""
+TABLES: Mapping[str, Columns] = {
+    "incidents": INCIDENTS,
+    "rows": ROWS,
+    "decisions": DECISIONS,
+    "parties": PARTIES,
+    **{kind.plural: shown for kind, shown in SHARED.items()},
+}
+"""The columns of each table after the IRI, by the table's name."""
+WITHOUT_IRIS = ("parties",)
+"""Tables in which a line may have no IRI: a page may do no more than name a party."""
 # The first characters of a formula, full-width forms too, after characters that spreadsheets skip.
 _FORMULA = re.compile(r"[\t\r\n]|[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -51,11 +64,9 @@ def write(graph: Graph, target: Target, progress: Progress = SILENT) -> None:
     shared = contents.shared(graph)
     labels = Labels(shared)
     parties = Parties(shared)
-    kinds = {"incidents": INCIDENTS, "rows": ROWS, "decisions": DECISIONS, "parties": PARTIES}
-    kinds |= {kind.plural: shown for kind, shown in SHARED.items()}
     names = contents.graphs_of_incidents(graph)
     described = contents.read(graph, names)
-    with _tables(target, kinds) as tables:
+    with _tables(target) as tables:
         for things in followed(described, progress, f"writing {FORMAT.name}", len(names)):
             claimed, credited = _claimed(things, labels), credit(things, shared)
             for subject, about in things.items():
@@ -80,30 +91,29 @@ def _add_shared(tables: "_Tables", base: Base, shared: Things, parties: Parties,
 
 
 @contextmanager
-def _tables(target: Target, columns: Mapping[str, Columns]) -> Iterator["_Tables"]:
+def _tables(target: Target) -> Iterator["_Tables"]:
     """Open the tables of a target for writing; they replace existing ones once all are written."""
 
     def is_own(name: str, head: bytes) -> bool:
         first, *others = head.decode(errors="replace").strip().split(",")
-        return first == "iri" and columns[name.removesuffix(FORMAT.suffix)].keys() >= set(others)
+        return first == IRI and TABLES[name.removesuffix(FORMAT.suffix)].keys() >= set(others)
 
-    with target.files([f"{name}{FORMAT.suffix}" for name in columns], is_own) as opened:
+    with target.files([f"{name}{FORMAT.suffix}" for name in TABLES], is_own) as opened:
         texts = [io.TextIOWrapper(file, encoding="utf-8", newline="") for file in opened]
-        yield _Tables(columns, dict(zip(columns, texts, strict=True)))
+        yield _Tables(dict(zip(TABLES, texts, strict=True)))
         for text in texts:
             text.detach()
 
 
 class _Tables:
-    def __init__(self, columns: Mapping[str, Columns], opened: Mapping[str, io.TextIOWrapper]) -> None:
-        self._columns = columns
+    def __init__(self, opened: Mapping[str, io.TextIOWrapper]) -> None:
         self._writers = {name: csv.writer(file) for name, file in opened.items()}
         for name, writer in self._writers.items():
-            writer.writerow(["iri", *self._columns[name]])
+            writer.writerow([IRI, *TABLES[name]])
 
     def add(self, table: str, subject: Term, about: Mapping[Term, list[Term]], labels: Labels) -> None:
-        found = (about.get(term(name), ()) for name in self._columns[table].values())
-        iri = iri_text(subject) if subject.startswith("<") else ""  # a party may be a literal
+        found = (about.get(term(name), ()) for name in TABLES[table].values())
+        iri = iri_text(subject) if subject.startswith("<") else ""  # see WITHOUT_IRIS
         cells = [iri, *(_cell(values, labels) for values in found)]
         self._writers[table].writerow(list(_safe(cells)))
 
@@ -133,7 +143,7 @@ def _status(row: Mapping[Term, list[Term]], labels: Labels) -> str:
 
 
 def _cell(values: Iterable[Term], labels: Labels) -> str:
-    return _SEPARATOR.join(labels[value] for value in values)
+    return SEPARATOR.join(labels[value] for value in values)
 
 
 def _safe(cells: Iterable[str]) -> Iterator[str]:

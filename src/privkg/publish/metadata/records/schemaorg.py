@@ -48,7 +48,7 @@ def record(description: DatasetDescription) -> dict[str, object]:
         "name": dataset.title,
         "description": dataset.description,
         "url": dataset.homepage,
-        "identifier": f"https://doi.org/{dataset.doi}" if dataset.doi else None,
+        "identifier": doi(description),
         "version": dataset.version,
         "license": description.licence_url,
         "isAccessibleForFree": True,
@@ -56,8 +56,8 @@ def record(description: DatasetDescription) -> dict[str, object]:
         "keywords": list(dataset.keywords),
         "datePublished": dataset.issued.isoformat(),
         "dateModified": dataset.modified.isoformat(),
-        "creator": [_agent(agent) for agent in dataset.creators],
-        "publisher": _agent(dataset.publisher) if dataset.publisher else None,
+        "creator": [agent(each) for each in dataset.creators],
+        "publisher": agent(dataset.publisher) if dataset.publisher else None,
         "spatialCoverage": _place(description),
         "temporalCoverage": _coverage(description),
         "includedInDataCatalog": {
@@ -71,15 +71,22 @@ def record(description: DatasetDescription) -> dict[str, object]:
     return {key: value for key, value in found.items() if value not in (None, "", [])}
 
 
+def doi(description: DatasetDescription) -> str | None:
+    """Return the address of the dataset's DOI; None if it has none."""
+    found = description.dataset.doi
+    return f"https://doi.org/{found}" if found else None
+
+
 def _coverage(description: DatasetDescription) -> str | None:
     """Return the temporal coverage as an ISO 8601 interval; schema.org writes an open end as `..`."""
     period = dcat.period(description)
     return f"{period[0]}/{period[1] or '..'}" if period else None
 
 
-def _agent(agent: Agent) -> dict[str, str]:
-    kind = "Person" if agent.orcid else "Organization"
-    found = {"@type": kind, "name": agent.name, "url": agent.url, "sameAs": agent.orcid}
+def agent(described: Agent) -> dict[str, str]:
+    """Return a creator, publisher or contact: a person if there is an ORCID, else an organization."""
+    kind = "Person" if described.orcid else "Organization"
+    found = {"@type": kind, "name": described.name, "url": described.url, "sameAs": described.orcid}
     return {key: value for key, value in found.items() if value}
 
 
