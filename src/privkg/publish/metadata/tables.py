@@ -53,7 +53,7 @@ class Table:
 
     @property
     def has_key(self) -> bool:
-        """Whether the first column, the IRI, tells the lines apart."""
+        """Whether the first column, the IRI, is a key: no two lines have the same."""
         return self.columns[0].is_key
 
 

@@ -1,4 +1,4 @@
-"""RO-Crate 1.2: the published folder as a research object, beside the record for DCAT-AP.
+"""RO-Crate 1.2: the published folder as a research object, with its files, creators and licences.
 
 What schema.org's record has too is taken from it.
 
