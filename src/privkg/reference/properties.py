@@ -145,7 +145,7 @@ def words(predicate: Term) -> str:
     return re.sub(r"(?<=[a-z])([A-Z])", lambda capital: f" {capital[1].lower()}", name)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=4096)
 def definition(predicate: Term) -> str:
     """Return the definition of a property; empty if it is of another vocabulary, without one here."""
     found = (o for s, p, o in concepts.triples() if s == predicate and p == _DEFINITION)
