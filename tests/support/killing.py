@@ -10,10 +10,12 @@ import random
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +24,7 @@ import pyoxigraph
 from commands import Result, run
 from graph_stores import GraphServer
 from privkg.core.files import parts
+from privkg.store import seal
 from processes import PATIENCE_SECONDS, catches, of_session, started, used_seconds, wait_until
 
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
@@ -226,11 +229,24 @@ def _state(folder: Path, server: GraphServer) -> State:
         if "/store" in name or name.endswith("/seal.json"):
             continue
         if path.is_file():
-            content = path.read_bytes().replace(server.url.encode(), b"URL")
+            content = _content(path).replace(server.url.encode(), b"URL")
             found[_GENERATION.sub("gen", name)] = _without_place(name, content)
         elif parts.NAME.fullmatch(path.name) or path.suffix == ".partial":
             found[f"{name}/"] = b""
     return {name: hashlib.sha256(c).digest() if len(c) > 100_000 else c for name, c in found.items()}
+
+
+def _content(path: Path) -> bytes:
+    """Return the content of a file; that of a build's state as SQL, without what the system numbers."""
+    if path.name != seal.STATE or _is_unfinished(path.as_posix()):
+        return path.read_bytes()
+    with (
+        closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as held,
+        closing(sqlite3.connect(":memory:")) as copy,
+    ):
+        held.backup(copy)
+        copy.execute("UPDATE files SET signature = ''")  # inodes and times of the pages
+        return "\n".join(copy.iterdump()).encode()
 
 
 def _without_place(name: str, content: bytes) -> bytes:

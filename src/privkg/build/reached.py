@@ -52,7 +52,7 @@ class Reached:
 
     def save(self) -> None:
         """Write the numbers of pages to the database."""
-        rows = [(kind, term, pages) for (kind, term), pages in self._pages.items() if pages]
+        rows = sorted((kind, term, pages) for (kind, term), pages in self._pages.items() if pages)
         self._database.write("DELETE FROM reached", [()])
         self._database.write("INSERT INTO reached VALUES (?, ?, ?)", rows)
 
