@@ -135,4 +135,4 @@ def one_each(page: str) -> str:
 def lister(graph: Graph) -> Lister:
     reader = Reader(graph)
     about = site.of_dataset(dataset.read(ROOT / "privkg.toml"))
-    return Lister(graph, reader, Viewer(graph, reader), about)
+    return Lister(reader, Viewer(graph, reader), about)

@@ -229,7 +229,7 @@ class TestLists:
         """
         The list of incidents has, next to harms and actors, the claim of each row, linked to the row.
         """
-        lister = Lister(graph, Reader(graph), viewer, SITE)
+        lister = Lister(Reader(graph), viewer, SITE)
         ((path, page),) = lister.pages(Kind.INCIDENT, [DEFAULT.incident(SLUG)])
 
         assert "incidents.html" == path

@@ -113,7 +113,7 @@ def _pages(
     yield from rendering.assets().items()
     yield resources.CONTEXT, context.to_json()
     found = things(graph)
-    writer, lister = resources.Writer(graph, viewer, site), lists.Lister(graph, reader, viewer, site)
+    writer, lister = resources.Writer(graph, viewer, site), lists.Lister(reader, viewer, site)
     for kind, some in found.items():
         if kind is not Kind.SOURCE:  # the pages of incidents and the list of sources describe them
             for thing in followed(some, progress, f"writing {kind.plural}", len(some)):

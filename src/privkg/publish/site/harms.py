@@ -72,9 +72,7 @@ class Writer:
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """Yield the path and the HTML of each page of each harm."""
-        found = sorted(
-            (each.iri for each in concepts.harms()), key=lambda harm: (marks.order(harm), harm)
-        )
+        found = marks.harms()
         for place, harm in enumerate(found, start=1):
             shown = self._harm(harm, place, found)
             rows = sorted(s for (s, _, _), _ in self._facts.triples(None, _HARM, harm))

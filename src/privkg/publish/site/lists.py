@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import groupby
 
 from privkg.core.text import printable
@@ -17,11 +16,9 @@ from privkg.query.evidence import Fact, Reader
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import Term, term
 from privkg.reference.columns import LISTED
-from privkg.store.graph import Quads
-from privkg.store.rdf import literal_text
 
 _COUNT = "Incidents"
-_ROWS, _DATE = term("pk:hasViolation"), term("dcterms:date")
+_ROWS = term("pk:hasViolation")
 _MOST_NAMED = 10
 """The largest number of incidents that the entry of a source links to."""
 
@@ -63,8 +60,8 @@ class Entry:
 class Lister:
     """Renders the list pages of a graph."""
 
-    def __init__(self, graph: Quads, reader: Reader, viewer: Viewer, site: Site) -> None:
-        self._graph, self._reader, self._viewer, self._site = graph, reader, viewer, site
+    def __init__(self, reader: Reader, viewer: Viewer, site: Site) -> None:
+        self._reader, self._viewer, self._site = reader, viewer, site
 
     def pages(self, kind: Kind, things: Sequence[Term]) -> Iterator[tuple[str, str]]:
         """Yield the path and the HTML of each page of a kind's list."""
@@ -81,7 +78,7 @@ class Lister:
         found = [t for t in things if kind is not Kind.ACTOR or self._viewer.mentions.incidents(t)]
         found.sort(key=lambda thing: (self._viewer.title(thing).casefold(), thing))
         if kind in (Kind.INCIDENT, Kind.NOTICE):
-            found.sort(key=lambda thing: self._dates.get(thing, ""), reverse=True)
+            found.sort(key=lambda thing: self._viewer.dates.get(thing, ""), reverse=True)
         return found
 
     def entries(self, kind: Kind, things: Iterable[Term]) -> list[Entry]:
@@ -153,12 +150,3 @@ class Lister:
             values = (fact.value for fact in facts if fact.predicate == predicate)
             for value in sorted(values, key=marks.order):
                 yield self._viewer.value(predicate, value)
-
-    @cached_property
-    def _dates(self) -> dict[Term, str]:
-        """The earliest date of each resource."""
-        found: dict[Term, str] = {}
-        for (subject, _, value), _graph in self._graph.facts.triples(None, _DATE):
-            date = literal_text(value)
-            found[subject] = min(date, found.get(subject, date))
-        return found

@@ -65,6 +65,11 @@ def order(node: Term) -> int:
     return _ORDER.index(node) if node in _ORDER else len(_ORDER)
 
 
+def harms() -> list[Term]:
+    """Return the harms of all schemes, Solove's in his order first."""
+    return sorted((each.iri for each in concepts.harms()), key=lambda harm: (order(harm), harm))
+
+
 def group(harm: Term) -> Term | None:
     """Return the group that a harm belongs to, or None if its scheme has none."""
     return _broader().get(harm)

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from privkg.publish.site import answers, counting, marks
+from privkg.publish.site import actor_types, answers, counting, marks
 from privkg.publish.site.answers import Answered
 from privkg.publish.site.counting import Most
 from privkg.publish.site.pages import Link
 from privkg.publish.site.topics import COUNTRY, YEAR, Topics
 from privkg.publish.site.viewer import Viewer
-from privkg.rdf.terms import A, Term, term
-from privkg.reference import concepts
+from privkg.rdf.terms import Term, term
 from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
 
@@ -70,10 +69,11 @@ def of(graph: Quads, viewer: Viewer) -> Overview:
 
 def _matrix(graph: Quads, viewer: Viewer) -> Matrix:
     counts, totals = dict[Term, Counter[Term]](), Counter[Term]()
-    for harm in sorted((each.iri for each in concepts.harms()), key=lambda h: (marks.order(h), h)):
+    types = actor_types.of_each(graph)
+    for harm in marks.harms():
         rows = [row for (row, _, _), _graph in graph.facts.triples(None, _HARM, harm)]
         totals[harm] = len(rows)
-        counts[harm] = Counter(kind for row in rows for kind in set(_types(graph, row)))
+        counts[harm] = Counter(kind for row in rows for kind in _types(graph, row, types))
     every = sum(counts.values(), Counter[Term]())
     by_size = sorted(every, key=lambda node: (-every[node], viewer.title(node)))
     shown, rest = by_size[:_MOST_TYPES], by_size[_MOST_TYPES:]
@@ -98,11 +98,10 @@ def _grouped(lines: Mapping[Term, Line]) -> Iterator[tuple[Term | None, Iterator
         yield group, (lines[harm] for harm in harms)
 
 
-def _types(graph: Quads, row: Term) -> Iterator[Term]:
-    """Yield the types of the actors of a row; `pk:Actor` of one without an authority record."""
-    known = {each.iri for each in concepts.actor_types()}
-    for (_, _, actor), _graph in graph.facts.triples(row, _ACTOR):
-        yield from (t for (_, _, t), _of in graph.facts.triples(actor, A) if t in known)
+def _types(graph: Quads, row: Term, types: Mapping[Term, Iterable[Term]]) -> set[Term]:
+    """Return the types of the actors of a row."""
+    actors = (actor for (_, _, actor), _graph in graph.facts.triples(row, _ACTOR))
+    return {kind for actor in actors for kind in types.get(actor, ())}
 
 
 def _step(number: int, most: int) -> int:

@@ -10,16 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from privkg.publish.site import marks
+from privkg.publish.site import actor_types, marks
 from privkg.publish.site.pages import Link, Reason, Similar
 from privkg.publish.site.viewer import Viewer
-from privkg.rdf.terms import A, Term, term
-from privkg.reference import concepts, properties
+from privkg.rdf.terms import Term, term
+from privkg.reference import properties
 from privkg.reference.parts import ACTS
 from privkg.store.graph import Quads
-from privkg.store.rdf import literal_text
 
-_ACTOR, _HARM, _DATE = term("pk:actor"), term("pk:harm"), term("dcterms:date")
+_ACTOR, _HARM = term("pk:actor"), term("pk:harm")
 _DESCRIBING = (term("pk:information"), term("pk:technology"))
 _ORDER = (_ACTOR, _HARM, *_DESCRIBING)
 """The properties of features, in the order in which they are shown."""
@@ -106,7 +105,7 @@ class Finder:
         features = dict[Term, set[_Feature]]()
         for incident, feature in _features(self._graph):
             features.setdefault(incident, set()).add(feature)
-        dates = _dates(self._graph)
+        dates = self._viewer.dates
         incidents = sorted(features, key=lambda each: (dates.get(each, ""), each))
         places = dict[_Feature, list[int]]()
         for place, incident in enumerate(incidents):
@@ -137,13 +136,14 @@ def _features(graph: Quads) -> Iterator[tuple[Term, _Feature]]:
         yield from ((i, (_ACTOR, actor, None)) for i, _, actor in _stated(graph, predicate))
     for predicate in _DESCRIBING:
         yield from ((i, (predicate, value, None)) for i, _, value in _stated(graph, predicate))
-    types = _types(graph)
+    types = actor_types.of_each(graph)
     harms = dict[Term, list[Term]]()
     for _, row, harm in _stated(graph, _HARM):
         harms.setdefault(row, []).append(harm)
     for incident, row, actor in _stated(graph, _ACTOR):
         for harm in harms.get(row, ()):
-            yield from ((incident, (_HARM, harm, each)) for each in types.get(actor, ()))
+            of_actor = (each for each in types.get(actor, ()) if each != _ANY_TYPE)
+            yield from ((incident, (_HARM, harm, each)) for each in of_actor)
 
 
 def _stated(graph: Quads, predicate: Term) -> Iterator[tuple[Term, Term, Term]]:
@@ -151,23 +151,3 @@ def _stated(graph: Quads, predicate: Term) -> Iterator[tuple[Term, Term, Term]]:
     for (subject, _, value), _graph in graph.facts.triples(None, predicate):
         if slug := graph.base.slug_of(subject):
             yield graph.base.incident(slug), subject, value
-
-
-def _types(graph: Quads) -> Mapping[Term, Sequence[Term]]:
-    """Return the types of each actor, except the one that all have."""
-    found = dict[Term, list[Term]]()
-    for each in concepts.actor_types():
-        if each.iri != _ANY_TYPE:
-            for (actor, _, _), _graph in graph.facts.triples(None, A, each.iri):
-                found.setdefault(actor, []).append(each.iri)
-    return found
-
-
-def _dates(graph: Quads) -> Mapping[Term, str]:
-    """Return the earliest date of each incident."""
-    found = dict[Term, str]()
-    for incident, subject, value in _stated(graph, _DATE):
-        if subject == incident:
-            date = literal_text(value)
-            found[incident] = min(date, found.get(incident, date))
-    return found

@@ -1,11 +1,15 @@
-"""Dates for people: in words, with the form that programs read."""
+"""Dates of pages: in words, with the form that programs read, and the earliest of each resource."""
 
 import re
 
 from privkg.core.text import printable
 from privkg.publish.site.pages import Link
+from privkg.rdf.terms import Term, term
 from privkg.reference import dates
+from privkg.store.graph import Quads
+from privkg.store.rdf import literal_text
 
+_DATE = term("dcterms:date")
 _OF_HTML = re.compile(r"(?!0000)[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 """A year, month or day as HTML has it; a season has a higher number in place of the month."""
 
@@ -14,3 +18,12 @@ def shown(edtf_text: str) -> Link:
     """Return a date in words, other texts unchanged; `date` is set to what HTML has as a date."""
     words = dates.in_words(edtf_text) or printable(edtf_text)
     return Link(text=words, date=edtf_text if _OF_HTML.fullmatch(edtf_text) else "")
+
+
+def earliest(graph: Quads) -> dict[Term, str]:
+    """Return the earliest date of each resource that has one."""
+    found: dict[Term, str] = {}
+    for (subject, _, value), _graph in graph.facts.triples(None, _DATE):
+        date = literal_text(value)
+        found[subject] = min(date, found.get(subject, date))
+    return found

@@ -20,7 +20,6 @@ from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
 
 PATH = "topics.html"
-_DATE = term("dcterms:date")
 _LEAD, _NOTE = term("skos:definition"), term("skos:scopeNote")
 _CALLED = tuple(map(term, ("skos:altLabel", "skos:hiddenLabel")))
 _BROADER = tuple(map(term, ("skos:broader", "rdfs:subClassOf")))
@@ -195,7 +194,7 @@ class Writer:
         return [self._viewer.row(row) for row in rows]
 
     def _date(self, incident: Term) -> str:
-        return min((f.label for f in self._reader.facts(incident) if f.predicate == _DATE), default="")
+        return self._viewer.dates.get(incident, "")
 
     def _year(self, incident: Term) -> str:
         date = self._date(incident)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from privkg.publish.site import marks
+from privkg.publish.site import marks, times
 from privkg.rdf import order
 from privkg.rdf.terms import A, Term, iri_text, literal, term
 from privkg.reference import concepts
@@ -12,7 +12,6 @@ from privkg.reference.vocabulary import Concept
 from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
 
-_DATE = term("dcterms:date")
 _CACHED = 1000
 """The number of actors, groups and places whose types and countries are kept."""
 
@@ -24,7 +23,7 @@ class TopicKind:
     Attributes:
         noun: what one topic of the kind is; with hyphens the name of the folder of its pages.
         plural: what several are.
-        steps: the properties that lead from an incident or a part of it to a topic.
+        steps: the properties that lead from an incident or a part of it to a topic; none to a year.
         concepts: a function that returns the topics that there may be; None for years.
         is_of_rows: whether the steps begin at rows, which then are the only ones that a topic counts.
     """
@@ -48,7 +47,7 @@ COUNTRY = TopicKind(
     steps=(term("dcterms:spatial"), term("pk:country")),
     concepts=concepts.countries,
 )
-YEAR = TopicKind(noun="year", plural="years", steps=(_DATE,), concepts=None)
+YEAR = TopicKind(noun="year", plural="years", steps=(), concepts=None)
 KINDS = (
     TopicKind(
         noun="harm group",
@@ -107,7 +106,7 @@ class Topics:
     """Finds the topics of a graph, and the incidents and rows that each is about."""
 
     def __init__(self, graph: Quads) -> None:
-        self._facts, self._base = graph.facts, graph.base
+        self._graph, self._facts, self._base = graph, graph.facts, graph.base
         self._next = lru_cache(_CACHED)(self._values)
 
     def pages(self) -> Mapping[Term, str]:
@@ -120,15 +119,19 @@ class Topics:
 
         A topic includes all that are narrower. A year is that in which an incident began.
         """
+        found = self._years() if kind.concepts is None else self._united(kind, kind.concepts())
+        return {node: sorted(some, key=order.natural) for node, some in found.items() if some}
+
+    def _united(self, kind: TopicKind, every: Iterable[Concept]) -> dict[Term, set[Term]]:
+        """Return the topics among concepts, each with what is about it or a narrower one."""
         direct: dict[Term, set[Term]] = {}
         for subject, node in self._reached(kind.steps):
             direct.setdefault(node, set()).add(subject)
-        if kind.concepts is None:
-            found = self._years(direct)
-        else:
-            ordered = sorted(kind.concepts(), key=_place)
-            found = {each.iri: _united(direct, each.iri) for each in ordered}
-        return {node: sorted(some, key=order.natural) for node, some in found.items() if some}
+        ordered = (each.iri for each in sorted(every, key=_place))
+        return {
+            node: {s for each in concepts.with_narrower(node) for s in direct.get(each, ())}
+            for node in ordered
+        }
 
     def _reached(self, steps: tuple[Term, ...]) -> Iterator[tuple[Term, Term]]:
         """Yield each incident, row or decision with each node that the properties lead to."""
@@ -142,16 +145,12 @@ class Topics:
         is_literal = not node.startswith("<")
         return () if is_literal else tuple(o for (_, _, o), _ in self._facts.triples(node, predicate))
 
-    def _years(self, dates: Mapping[Term, set[Term]]) -> dict[Term, set[Term]]:
-        first: dict[Term, str] = {}
-        for date, subjects in dates.items():
-            text = literal_text(date)
-            for subject in subjects:
-                if self._base.incident(self._base.slug_of(subject) or "") == subject:
-                    first[subject] = min(text, first.get(subject, text))
+    def _years(self) -> dict[Term, set[Term]]:
+        earliest = times.earliest(self._graph)
         found: dict[Term, set[Term]] = {}
-        for subject in sorted(first, key=lambda subject: first[subject]):
-            found.setdefault(year(first[subject]), set()).add(subject)
+        for subject in sorted(earliest, key=lambda subject: earliest[subject]):
+            if self._base.incident(self._base.slug_of(subject) or "") == subject:
+                found.setdefault(year(earliest[subject]), set()).add(subject)
         return found
 
 
@@ -169,7 +168,3 @@ def path(kind: TopicKind, node: Term) -> str:
 
 def _place(concept: Concept) -> tuple[int, str, Term]:
     return marks.order(concept.iri), concept.label.casefold(), concept.iri
-
-
-def _united(direct: Mapping[Term, set[Term]], node: Term) -> set[Term]:
-    return {s for each in concepts.with_narrower(node) for s in direct.get(each, ())}

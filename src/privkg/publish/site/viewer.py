@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import cached_property
 from itertools import groupby
 from urllib.parse import urlsplit
 
 from privkg.core.text import printable
-from privkg.publish.site import crediting, marks, mentions, paths, transcript
+from privkg.publish.site import crediting, marks, mentions, paths, times, transcript
 from privkg.publish.site.mentions import CONCERNS, Mentions
 from privkg.publish.site.naming import Namer
 from privkg.publish.site.pages import (
@@ -62,12 +63,17 @@ class Viewer:
         source_digits: int = 0,
         topics: Mapping[Term, str] | None = None,
     ) -> None:
-        self._reader, self._base = reader, reader.base
+        self._graph, self._reader, self._base = graph, reader, reader.base
         self._namer = Namer(reader, source_digits, topics)
         self._stater = Stater(reader, self._namer)
         self.link, self.value, self.title = self._namer.link, self._namer.value, self._namer.title
         self.row = self._stater.row_in_short
         self.mentions = mentions.Index(graph)
+
+    @cached_property
+    def dates(self) -> Mapping[Term, str]:
+        """The earliest date of each resource that has one."""
+        return times.earliest(self._graph)
 
     def page(self, node: Term) -> Page:
         """Return the model of a resource's page."""
