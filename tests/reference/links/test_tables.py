@@ -204,6 +204,7 @@ def written(folder: Path) -> dict[str, bytes]:
 class TestSaving:
     @given(subject=ANY, label=ANY, justification=ANY, method=ANY, tool=ANY, score=st.floats())
     @example("\u2028", "\ud800", "x", "\x1b[31m\0", "\r", 1e308)
+    @example("", '"', "x", "", "\r", 0.0)
     @example("a", "x" * 131_073, "x", "x", "x", 0.5)
     @example("a", "x", "x" * 131_073, "x", "x", 0.5)
     def test_tables_stay_readable(

@@ -84,7 +84,8 @@ def parse(text: str, path: Path, base: Base = DEFAULT) -> tuple[tuple[Place, Map
     Raises:
         RdfError: as for `read`.
     """
-    lines = text.split("\n")  # splitlines() would split at U+2028 too, which an IRI may contain
+    # splitlines() would split at U+2028 too, which an IRI may contain
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     start = next((n for n, line in enumerate(lines) if line.strip() and line[0] != "#"), len(lines) - 1)
     prefixes = {**curies.BUILT_IN, **curies.prefixes_of(base), **_declared(lines[:start])}
     columns = _columns(lines[start], in_file(path, start + 1))
@@ -99,7 +100,7 @@ def parse(text: str, path: Path, base: Base = DEFAULT) -> tuple[tuple[Place, Map
 
 def _text(path: Path) -> str:
     try:
-        return bounded.text(path, _MOST_BYTES).replace("\r\n", "\n").replace("\r", "\n")
+        return bounded.text(path, _MOST_BYTES)
     except FileError as error:
         raise RdfError(error.message, error.place) from error
 
