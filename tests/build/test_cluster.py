@@ -82,7 +82,7 @@ class TestWrite:
 
         assert 3 < len(listed)
         assert {generation / name for name in listed} == set((generation / text_files.PARTS).iterdir())
-        assert not (generation / "work").exists()
+        assert not (generation / "spool").exists()
 
     def test_rebuild(self, pages: Path, tmp_path: Path) -> None:
         """

@@ -1,8 +1,8 @@
 """Writes the graphs of incidents on the machines of a cluster, in parts, and checks them there.
 
-GENERATION/work/            what the machines share until the generation is complete
-GENERATION/work/HASH        the bodies of pages that one of them read
-GENERATION/work/shared.nq   the lines of the graphs that incidents share
+GENERATION/spool/            what the machines share until the generation is complete
+GENERATION/spool/HASH        the bodies of pages that one of them read
+GENERATION/spool/shared.nq   the lines of the graphs that incidents share
 
 All machines see the folder of the generation. What needs all pages is done where the build was started,
 between reading and writing and after it.
@@ -34,7 +34,7 @@ from privkg.store.generations import NewGeneration
 from privkg.store.quads_parts import Part
 from privkg.store.sorted_lines import SortedLines
 
-_WORK, _SHARED = "work", "shared.nq"
+_SPOOL, _SHARED = "spool", "shared.nq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +47,16 @@ class _Written:
 
 def make_folder(generation: NewGeneration) -> Path:
     """Make the folder that a cluster writes the bodies of pages to, and return it."""
-    work = generation.folder / _WORK
-    folders.make_new(work)
-    return work
+    folder = generation.folder / _SPOOL
+    folders.make_new(folder)
+    return folder
 
 
 def remove_folder(generation: NewGeneration) -> None:
     """Remove what is not part of a complete generation."""
-    work = generation.folder / _WORK
-    if work.exists():
-        folders.remove(work)
+    folder = generation.folder / _SPOOL
+    if folder.exists():
+        folders.remove(folder)
 
 
 def write(
@@ -83,7 +83,7 @@ def write(
     folder = generation.folder
     quads_parts.make_folder(folder)
     parts = [quads_parts.write(folder, drafted.shared_graphs())]
-    sorted_lines.write(folder / _WORK / _SHARED, drafted.shared_graphs())
+    sorted_lines.write(folder / _SPOOL / _SHARED, drafted.shared_graphs())
     # In the order of the graphs' IRIs, in which they are read most often.
     pages = sorted(drafted.pages, key=attrgetter("slug"))
     size = batches.INCIDENTS
@@ -100,19 +100,19 @@ def _written(pages: Sequence[CollectedPage], origin: Origin, folder: Path) -> It
     """Write and check the graphs of some incidents, on another machine."""
     origin.enter([folder])
     base = origin.options.base
-    bodies = {page.slug: _body(page, base, folder / _WORK) for page in pages}
+    bodies = {page.slug: _body(page, base, folder / _SPOOL) for page in pages}
     graphs = ((body.facts, body.provenance) for body in bodies.values())
     part = quads_parts.write(folder, chain.from_iterable(graphs))
-    texts = _Texts(base, bodies, SortedLines(folder / _WORK / _SHARED))
+    texts = _Texts(base, bodies, SortedLines(folder / _SPOOL / _SHARED))
     within = IncidentPages(base, pages, lambda page: bodies[page.slug])
     checked = check.check_incidents(texts, within, pages)
     yield _Written(part, tuple((page.slug, found) for page, found in checked if found))
 
 
-def _body(page: CollectedPage, base: Base, work: Path) -> Body:
+def _body(page: CollectedPage, base: Base, bodies: Path) -> Body:
     """Return the body of a page, as it is in the dataset."""
     assert page.head.body  # noqa: S101
-    return page.changed(base, packing.unpack(spool.entry_in(work, page.head.body)))
+    return page.changed(base, packing.unpack(spool.entry_in(bodies, page.head.body)))
 
 
 class _Texts:

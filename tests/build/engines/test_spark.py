@@ -133,8 +133,8 @@ class TestCluster:
         assert ours.stderr.endswith(local.stderr)
 
     @pytest.mark.long(part="engines")
-    @pytest.mark.parametrize("work", ["work/*", "parts/*"])
-    def test_worker_is_killed(self, own_spark: Cluster, tmp_path: Path, work: str) -> None:
+    @pytest.mark.parametrize("written", ["spool/*", "parts/*"])
+    def test_worker_is_killed(self, own_spark: Cluster, tmp_path: Path, written: str) -> None:
         """
         A build survives the death of a worker while it reads or writes, and writes the same graph.
         """
@@ -144,7 +144,7 @@ class TestCluster:
         with build_started(
             tmp_path, "graph", *on(own_spark), environment=own_spark.environment
         ) as command:
-            wait_for_files(tmp_path / "graph", work, 4)
+            wait_for_files(tmp_path / "graph", written, 4)
             own_spark.kill(own_spark.workers[0])
             _, messages = command.communicate()
 
@@ -153,8 +153,8 @@ class TestCluster:
         assert hash_of(tmp_path / "former") == hash_of(tmp_path / "graph")
 
     @pytest.mark.long(part="engines")
-    @pytest.mark.parametrize("work", ["work/*", "parts/*"])
-    def test_build_is_killed(self, own_spark: Cluster, tmp_path: Path, work: str) -> None:
+    @pytest.mark.parametrize("written", ["spool/*", "parts/*"])
+    def test_build_is_killed(self, own_spark: Cluster, tmp_path: Path, written: str) -> None:
         """
         A build that is killed while a cluster reads or writes leaves no graph; the next one writes it.
         """
@@ -163,7 +163,7 @@ class TestCluster:
         with build_started(
             tmp_path, "graph", *on(own_spark), environment=own_spark.environment
         ) as command:
-            wait_for_files(tmp_path / "graph", work, 2)
+            wait_for_files(tmp_path / "graph", written, 2)
             command.kill()
         after = run("verify", graph=tmp_path / "graph")
         again = built(tmp_path, "graph", "--quiet", *on(own_spark), environment=own_spark.environment)
