@@ -57,3 +57,16 @@ class TestMatrix:
 
         assert ["all others"] == [each.text for each in matrix.types]
         assert ((2, 4),) == lines(matrix)["surveillance"].cells
+
+
+class TestWorld:
+    def test_the_map_has_the_numbers_of_the_table(self, graph: Graph) -> None:
+        """
+        The only incident is on the map and in the table, once, in its country.
+        """
+        found = overview.of(graph, Viewer(graph, Reader(graph)))
+
+        assert [(ring.country, ring.incidents) for ring in found.world.rings] == [
+            *found.countries.counts
+        ]
+        assert 1 == sum(found.world.counts.values()) + found.world.nowhere

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from privkg.publish.site import actor_types, answers, counting, marks
+from privkg.publish.site import actor_types, answers, counting, marks, world_map
 from privkg.publish.site.answers import Answered
 from privkg.publish.site.counting import Most
 from privkg.publish.site.pages import Link
 from privkg.publish.site.topics import COUNTRY, YEAR, Topics
 from privkg.publish.site.viewer import Viewer
+from privkg.publish.site.world_map import WorldMap
 from privkg.rdf.terms import Term, term
 from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
@@ -50,20 +51,20 @@ class Overview:
     answers: tuple[Answered, ...]
     years: Mapping[str, int]
     countries: Most
+    world: WorldMap
 
 
 def of(graph: Quads, viewer: Viewer) -> Overview:
     """Return the overview of a graph."""
     found = Topics(graph)
     years = found.found(YEAR)
-    countries = {
-        viewer.link(node): _incidents(graph, some) for node, some in found.found(COUNTRY).items()
-    }
+    world = world_map.of(graph, found.found(COUNTRY), viewer.link)
     return Overview(
         matrix=_matrix(graph, viewer),
         answers=answers.of(graph, viewer),
         years=counting.by_year(literal_text(year) for year, some in years.items() for _ in some),
-        countries=counting.most("country", Counter(countries)),
+        countries=counting.most("country", Counter(world.counts)),
+        world=world,
     )
 
 
@@ -107,7 +108,3 @@ def _types(graph: Quads, row: Term, types: Mapping[Term, Iterable[Term]]) -> set
 def _step(number: int, most: int) -> int:
     """Return the step of a number, from 1 to 4; 0 for none."""
     return min(-(-number * _STEPS // most), _STEPS)
-
-
-def _incidents(graph: Quads, subjects: Iterable[Term]) -> int:
-    return len({graph.base.slug_of(subject) for subject in subjects})
