@@ -65,16 +65,18 @@ class Fact:
 
 _MAX_CACHED_CLAIMS = 5000
 _MAX_CACHED_LABELS = 20_000
+_MAX_CACHED_RESOURCES = 2000
 
 
 class Reader:
-    """Looks up facts, labels and evidence in a graph; labels, pages and claims are cached."""
+    """Looks up facts, labels and evidence in a graph; what it read last is cached."""
 
     def __init__(self, graph: Quads) -> None:
         self._graph = graph.facts
         self._claims = graph.claims
         self.base = graph.base
         self._label = lru_cache(_MAX_CACHED_LABELS)(self._read_label)
+        self._about = lru_cache(_MAX_CACHED_RESOURCES)(self._read_about)
         self._pages = Pages(graph)
         self._evidence = lru_cache(_MAX_CACHED_CLAIMS)(self._read_claim)
 
@@ -84,14 +86,14 @@ class Reader:
         A row without a claim status gets the value "not understood", because people would take a row
         without a status for a reported one.
         """
-        found = [(p, o) for (_, p, o), graph in self._graph.triples(node) if not is_provenance(graph)]
+        found = [(p, o) for p, o, graph in self._about(node) if not is_provenance(graph)]
         if (A, term("pk:Violation")) in found and _STATUS not in {p for p, _ in found}:
             found.append((_STATUS, literal(claims.NOT_UNDERSTOOD)))
         return self._labelled(found)
 
     def provenance(self, node: Term) -> list[Fact]:
         """Return the statements about a resource in provenance graphs, sorted."""
-        found = {(p, o) for (_, p, o), graph in self._graph.triples(node) if is_provenance(graph)}
+        found = {(p, o) for p, o, graph in self._about(node) if is_provenance(graph)}
         claimed = {(p, o) for p, values in self._claims.described(node).items() for o in values}
         return self._labelled(found | claimed)
 
@@ -106,13 +108,11 @@ class Reader:
 
     def rows(self, incident: Term) -> list[Term]:
         """Return an incident's rows, in page order."""
-        found = [o for (_, _, o), _ in self._graph.triples(incident, term("pk:hasViolation"))]
-        return sorted(found, key=lambda row: iris.row_number(row))
+        return sorted(self._values(incident, term("pk:hasViolation")), key=iris.row_number)
 
     def decisions(self, incident: Term) -> list[Term]:
         """Return an incident's decisions, in page order."""
-        found = [o for (_, _, o), _ in self._graph.triples(incident, term("pk:hasDecision"))]
-        return sorted(found, key=iris.decision_number)
+        return sorted(self._values(incident, term("pk:hasDecision")), key=iris.decision_number)
 
     def evidence(self, subject: Term) -> list[Evidence]:
         """Return the passages that support facts about a subject, in page order."""
@@ -160,7 +160,7 @@ class Reader:
         block = [e for e in of_incident if (e.predicate, e.object) == (term("pk:hasViolation"), row)]
         own = [e for e in acts if any(_is_within(e, whole) for whole in block)]
         passages = [e for e in acts if block and e not in own]
-        harms = {o for (_, _, o), _ in self._graph.triples(row, term("pk:harm"))}
+        harms = set(self._values(row, term("pk:harm")))
         marked = [
             e
             for e in of_incident
@@ -248,7 +248,11 @@ class Reader:
         return [Fact(predicate, value, self.label(value)) for predicate, value in sorted(found)]
 
     def _values(self, node: Term, predicate: Term) -> list[Term]:
-        return [o for (_, _, o), _ in self._graph.triples(node, predicate)]
+        return [o for p, o, _ in self._about(node) if p == predicate]
+
+    def _read_about(self, node: Term) -> tuple[tuple[Term, Term, Term], ...]:
+        """Return the predicate, object and named graph of each triple about a resource."""
+        return tuple((p, o, graph) for (_, p, o), graph in self._graph.triples(node))
 
     def _evidence_by(self, role: Term, node: Term) -> list[Evidence]:
         return sorted(map(self._evidence, self._claims.with_value(role, node)), key=_place)

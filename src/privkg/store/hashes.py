@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from itertools import islice
 
 from privkg.core import files
-from privkg.rdf.terms import Triple, iri
+from privkg.rdf.terms import Triple
 from privkg.store import contents
 from privkg.store.graph import Graph
 
@@ -73,9 +73,9 @@ def of_dataset(graph: Graph) -> str:
         return _hash(heapq.merge(*runs))
 
 
-def _quads(graph: Graph, name: str) -> Iterator[str]:
-    end = f" {iri(name)} .\n"
-    return (line.removesuffix(" .\n") + end for line in graph.lines(name))
+def _quads(graph: Graph, name: str) -> list[str]:
+    (text,) = graph.texts([name])
+    return [f"{line}\n" for line in text.decode().split("\n")[:-1]]
 
 
 def _in_runs(lines: Iterator[str]) -> Iterator[list[str]]:
