@@ -68,6 +68,11 @@ $(VENV)/spark.stamp: requirements/spark.txt $(VENV)/dev.stamp
 	$(PIP) --require-hashes -r requirements/spark.txt
 	@touch $@
 
+# boto3, and moto with its server, with which the tests of object stores run.
+$(VENV)/s3.stamp: requirements/s3.txt $(VENV)/dev.stamp
+	$(PIP) --require-hashes -r requirements/s3.txt
+	@touch $@
+
 # Try 20,000 broken inputs, a quarter of an hour on two idle processors; Linux only.
 # ARGS="--kind page --only 17" repeats one.
 fuzz: $(VENV)/dev.stamp
@@ -116,6 +121,9 @@ lock: $(VENV)/dev.stamp
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --custom-compile-command "make lock" \
 		requirements/spark.in -o requirements/spark.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --custom-compile-command "make lock" \
+		requirements/s3.in -o requirements/s3.txt
 
 clean:
 	rm -rf $(VENV) .privkg .site build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,17 +1,20 @@
-"""Fixtures of all tests: the shared folder, and the graph of the corpus, built once."""
+"""Fixtures of all tests: the shared folder, an object store, and the graph of the corpus, built once."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 import slices
+import stores
 from checkout import ROOT, SAMPLE_PAGES
 from privkg import build
 from privkg.publish.metadata import dataset
 from privkg.publish.site.folder import publish
 from privkg.store.graph import Graph, open_graph
+from stores import Store
 
 # Tests have no deadline and fixed examples, so that a failure is the same on every machine.
 settings.register_profile(
@@ -53,6 +56,13 @@ def shared_folder() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no shared folder at {folder}; set PRIVKG_SHARED")
     return folder
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A running object store; each test has buckets of its own."""
+    with stores.running(tmp_path_factory.mktemp("store")) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

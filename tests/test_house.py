@@ -29,6 +29,8 @@ _MODULES = {
 }
 """Libraries that are imported by another name than they are installed by."""
 DOORS = {
+    "boto3": ("core.objects",),
+    "botocore": ("core.objects",),
     "click": ("cli", "check.reports"),
     "rich": ("cli",),
     "pyoxigraph": ("store",),

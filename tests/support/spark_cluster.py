@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from checkout import ROOT
 from processes import is_busy, of_session, wait_until
@@ -19,6 +20,7 @@ _MASTER = "org.apache.spark.deploy.master.Master"
 _WORKER = "org.apache.spark.deploy.worker.Worker"
 _URL = re.compile(r"Starting Spark master at (spark://\S+)")
 _START_SECONDS = 120
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,13 @@ class Cluster:
 
 
 @contextmanager
-def cluster(folder: Path) -> Iterator[Cluster]:
-    """Run a cluster whose files are in a folder; skip the test if PySpark or Java is missing."""
+def cluster(folder: Path, variables: Mapping[str, str] = _NONE) -> Iterator[Cluster]:
+    """Run a cluster whose files are in a folder; skip the test if PySpark or Java is missing.
+
+    Args:
+        folder: the folder.
+        variables: environment variables of its machines, in addition to those of this process.
+    """
     found = importlib.util.find_spec("pyspark")
     need(found is not None, "PySpark", 'run `pip install "privkg[spark]"`')
     need(shutil.which("java") is not None, "Java", "install Java 17 or newer")
@@ -55,6 +62,7 @@ def cluster(folder: Path) -> Iterator[Cluster]:
     home = Path(found.submodule_search_locations[0])
     environment = {
         **os.environ,
+        **variables,
         "SPARK_LOCAL_IP": "127.0.0.1",
         "SPARK_HOME": str(home),
         "SPARK_CONF_DIR": str(folder),

@@ -14,6 +14,7 @@ from privkg.build.read import ReadOptions
 from privkg.check.reports import text
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Severity
+from privkg.core.objects import Input
 from privkg.core.progress import SILENT, Progress, followed
 from privkg.core.text import counted
 from privkg.rdf.iris import DEFAULT, Base
@@ -53,7 +54,7 @@ class Report:
 
 
 def build(
-    paths: Iterable[Path],
+    paths: Iterable[Input],
     directory: Path,
     *,
     is_strict: bool = False,
@@ -75,13 +76,13 @@ def build(
     graph is the same as if all were read.
 
     Args:
-        paths: pages, and folders to search for pages.
+        paths: pages, and folders to search for pages, here or in a store.
         directory: the graph's folder.
         is_strict: write no graph if a page is rejected or has a Violation.
         authority_folders: folders of the user's authority records.
         link_folders: folders of the user's tables of links.
         notice_folders: folders of notices of correction, withdrawal or renaming; if None, the folder
-            `notices` in each of the folders among `paths`.
+            `notices` in each of the local folders among `paths`.
         jobs: the number of processes that read pages, if they run on this machine.
         engine: the name of the build engine.
         master: the address of the engine's cluster; empty for that of its own configuration.

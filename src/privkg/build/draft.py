@@ -18,6 +18,7 @@ from privkg.build.spool import Spool
 from privkg.core import findings, rules
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Span
+from privkg.core.objects import Input
 from privkg.core.progress import SILENT, Progress, followed
 from privkg.rdf import graphs
 from privkg.rdf.iris import Base
@@ -197,7 +198,7 @@ class Draft:
 
 
 def draft(
-    paths: Iterable[Path],
+    paths: Iterable[Input],
     options: ReadOptions,
     session: Session = engines.HERE,
     notice_folders: Iterable[Path] | None = None,
@@ -211,11 +212,11 @@ def draft(
     """Find, read, lift and collect the pages at `paths`, and return the dataset unwritten.
 
     Args:
-        paths: pages, and folders to search for pages.
+        paths: pages, and folders to search for pages, here or in a store.
         options: how they are read.
         session: the engine that reads pages.
         notice_folders: folders of notices of correction, withdrawal or renaming; if None, the folder
-            `notices` in each of the folders among `paths`.
+            `notices` in each of the local folders among `paths`.
         progress: receives the pages read.
         directory: the folder of the graph, in which no pages are searched.
         former: the state of a former build, whose unchanged files are not read again.
@@ -229,7 +230,8 @@ def draft(
     former, state = former or State(), state or State()
     paths = tuple(paths)
     if notice_folders is None:
-        notice_folders = [path / "notices" for path in paths if (path / "notices").is_dir()]
+        here = (path / "notices" for path in paths if isinstance(path, Path))
+        notice_folders = [folder for folder in here if folder.is_dir()]
     records = read.reread_records(options)
     noticed = notices.load(notice_folders, options.base)
     others = (*options.folders, *options.link_folders, *notice_folders, *filter(None, (directory,)))

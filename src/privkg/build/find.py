@@ -1,4 +1,4 @@
-"""Finds the files at some paths: each file once, in the order of their names."""
+"""Finds the files at some paths and addresses: each file once, in the order of their names."""
 
 import os
 from collections import defaultdict
@@ -8,9 +8,13 @@ from pathlib import Path
 
 from privkg import sources
 from privkg.build.pages import LeftOut
+from privkg.core import objects
 from privkg.core.errors import NoInputError, in_file
 from privkg.core.files.places import is_graph
+from privkg.core.objects import Address, Input, Readable, StoredObject
 from privkg.core.paths import real
+
+_HIDDEN = "a hidden folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +25,14 @@ class File:
     decide.
     """
 
-    path: Path
+    path: Readable
     is_named: bool = True
     mapping: str = ""
+
+    @property
+    def key(self) -> bytes:
+        """Its path or address, as bytes."""
+        return os.fsencode(str(self.path))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,43 +43,77 @@ class FoundFiles:
     left_out: tuple[LeftOut, ...]
 
 
-def find(paths: Iterable[Path], known: Iterable[Path] = (), mapping: str = "") -> FoundFiles:
+def find(paths: Iterable[Input], known: Iterable[Path] = (), mapping: str = "") -> FoundFiles:
     """Return the files at `paths`, and those below them that have the suffix of a page format.
 
     Args:
-        paths: files, and folders to search for pages.
+        paths: files, and folders to search for pages, here or in a store.
         known: folders of files that have another use, such as authority records or the graph; these
             files are not reported as left out.
         mapping: the name or the file of the mapping by which tables are read.
 
     Raises:
         NoInputError: a path does not exist, or there is no page.
+        UsageError, FailureError: as for `objects.within`.
     """
-    paths, files, left_out = tuple(paths), dict[Path, File](), list[LeftOut]()
+    paths, files, left_out = tuple(paths), dict[Readable, File](), list[LeftOut]()
+    folders = tuple(real(folder) for folder in known)
     for path in paths:
-        if path.is_dir():
-            walk = _Walk(path, tuple(real(folder) for folder in known))
-            found = (page for page in walk.pages() if page not in files)
-            files |= {page: File(page, is_named=False, mapping=mapping) for page in found}
-            left_out += walk.left_out()
-        elif path.exists() or path.is_symlink():
-            files[path] = File(path, mapping=mapping)
+        found = _at(path, folders)
+        if isinstance(found, _Walk | _List):
+            pages = (page for page in found.pages() if page not in files)
+            files |= {page: File(page, is_named=False, mapping=mapping) for page in pages}
+            left_out += found.left_out.each()
         else:
-            raise NoInputError("no such file or folder; name a page or a folder", in_file(path))
+            files[found] = File(found, mapping=mapping)
     if not files:
         raise NoInputError(_nothing_found(paths, left_out))
     ordered = sorted(files.values(), key=lambda file: str(file.path))
     return FoundFiles(files=tuple(ordered), left_out=tuple(left_out))
 
 
+def _at(path: Input, known: tuple[Path, ...]) -> "Readable | _Walk | _List":
+    """Return the file at a path, or the search of the folder there."""
+    if isinstance(path, Address):
+        return objects.find(path) or _List(path)
+    if path.is_dir():
+        return _Walk(path, known)
+    if path.exists() or path.is_symlink():
+        return path
+    raise NoInputError("no such file or folder; name a page or a folder", in_file(path))
+
+
+@dataclass(slots=True)
+class _LeftOut:
+    """What a search skips: files and folders with reasons, and files that are in no page format."""
+
+    _reasons: dict[str, str] = field(default_factory=dict)
+    _by_suffix: dict[str, list[Readable]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, what: Readable | str, why: str) -> None:
+        """Add a file or folder; once, if it is added again."""
+        self._reasons[str(what)] = why
+
+    def add_other(self, file: Readable) -> None:
+        """Add a file that is in no page format, as its suffix shows."""
+        self._by_suffix[file.suffix.lower()].append(file)
+
+    def each(self) -> Iterator[LeftOut]:
+        """Yield the skipped files and folders; those of a suffix together."""
+        yield from (LeftOut(what=what, why=why) for what, why in self._reasons.items())
+        for suffix, paths in sorted(self._by_suffix.items()):
+            named = f"{suffix} files" if suffix else "files without a suffix"
+            what = f"{paths[0]}" if len(paths) == 1 else f"{len(paths)} {named} such as {paths[0]}"
+            yield LeftOut(what=what, why=f"no page format reads {named}", count=len(paths))
+
+
 @dataclass(slots=True)
 class _Walk:
-    """A walk through a folder: yields its pages, then the skipped files and folders with reasons."""
+    """A walk through a folder: yields its pages; then `left_out` has the skipped files and folders."""
 
     folder: Path
     known: tuple[Path, ...]
-    _left_out: list[LeftOut] = field(default_factory=list)
-    _by_suffix: dict[str, list[Path]] = field(default_factory=lambda: defaultdict(list))
+    left_out: _LeftOut = field(default_factory=_LeftOut)
 
     def pages(self) -> Iterator[Path]:
         """Yield the files that have the suffix of a page format."""
@@ -82,23 +125,15 @@ class _Walk:
                 if self._is_page(at / name):
                     yield at / name
 
-    def left_out(self) -> Iterator[LeftOut]:
-        """Yield the skipped files, grouped by suffix, and folders; valid once `pages` is exhausted."""
-        yield from self._left_out
-        for suffix, paths in sorted(self._by_suffix.items()):
-            named = f"{suffix} files" if suffix else "files without a suffix"
-            what = f"{paths[0]}" if len(paths) == 1 else f"{len(paths)} {named} such as {paths[0]}"
-            yield LeftOut(what=what, why=f"no page format reads {named}", count=len(paths))
-
     def _is_skipped(self, folder: Path) -> bool:
         """Return whether to skip a folder: graphs, links, and hidden ones, which belong to tools."""
         if folder.is_symlink():
-            self._leave_out(folder, "a link to a folder")
+            self.left_out.add(folder, "a link to a folder")
         elif folder.name.startswith("."):
-            self._leave_out(folder, "a hidden folder")
+            self.left_out.add(folder, _HIDDEN)
         elif is_graph(folder):
             if real(folder) not in self.known:
-                self._leave_out(folder, "the folder of a graph")
+                self.left_out.add(folder, "the folder of a graph")
         else:
             return False
         return True
@@ -106,18 +141,52 @@ class _Walk:
     def _is_page(self, path: Path) -> bool:
         if path.suffix.lower() not in sources.suffixes():
             if not any(real(path).is_relative_to(folder) for folder in self.known):
-                self._by_suffix[path.suffix.lower()].append(path)
+                self.left_out.add_other(path)
             return False
         if path.is_symlink() and not _points_to_file_in(real(self.folder), path):
-            self._leave_out(path, f"a broken symbolic link, or one to a file outside {self.folder}")
+            self.left_out.add(path, f"a broken symbolic link, or one to a file outside {self.folder}")
             return False
         return True
 
     def _unreadable(self, error: OSError) -> None:
-        self._leave_out(Path(error.filename), "a folder that cannot be read")
+        self.left_out.add(Path(error.filename), "a folder that cannot be read")
 
-    def _leave_out(self, path: Path, why: str) -> None:
-        self._left_out.append(LeftOut(what=str(path), why=why))
+
+@dataclass(slots=True)
+class _List:
+    """The list of a folder in a store, as `_Walk` of a folder here."""
+
+    folder: Address
+    left_out: _LeftOut = field(default_factory=_LeftOut)
+
+    def pages(self) -> Iterator[StoredObject]:
+        """Yield the objects that have the suffix of a page format.
+
+        Raises:
+            NoInputError: there is no object in the folder.
+        """
+        is_empty = True
+        for found in objects.within(self.folder):
+            is_empty = False
+            if self._is_page(found):
+                yield found
+        if is_empty:
+            raise NoInputError("no such object or folder; name a page or a folder", in_file(self.folder))
+
+    def _is_page(self, found: StoredObject) -> bool:
+        *folders, name = found.address.key.removeprefix(self.folder.prefix).split("/")
+        if hidden := next((number for number, one in enumerate(folders, 1) if one[:1] == "."), 0):
+            self.left_out.add(
+                f"{Address(self.folder.bucket, self.folder.prefix)}{'/'.join(folders[:hidden])}", _HIDDEN
+            )
+        elif not name:
+            if found.size:  # others are what consoles show as an empty folder
+                self.left_out.add(found, "an object with the name of a folder")
+        elif found.suffix.lower() not in sources.suffixes():
+            self.left_out.add_other(found)
+        else:
+            return True
+        return False
 
 
 def _points_to_file_in(root: Path, link: Path) -> bool:
@@ -128,7 +197,7 @@ def _points_to_file_in(root: Path, link: Path) -> bool:
     return target.is_relative_to(root) and target.is_file()
 
 
-def _nothing_found(paths: Iterable[Path], left_out: list[LeftOut]) -> str:
+def _nothing_found(paths: Iterable[Input], left_out: list[LeftOut]) -> str:
     looked = ", ".join(str(path) for path in paths)
     others = "".join(f"\n{one}" for one in left_out)
     patterns = f"*{', *'.join(sources.suffixes())}"

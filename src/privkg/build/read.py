@@ -17,6 +17,7 @@ from privkg.check import victim_names
 from privkg.core import documents, findings
 from privkg.core.errors import InputError, PageError, in_file
 from privkg.core.model import Finding, Incident, Page, Span
+from privkg.core.objects import Readable
 from privkg.rdf import iris
 from privkg.rdf.iris import DEFAULT, Base
 from privkg.reference import authority
@@ -150,7 +151,7 @@ def _texts_in(texts: Iterable[Member], file: File) -> Iterator[Member]:
         yield Excluded("", "has no page")
 
 
-def _refuse(path: Path) -> NoReturn:
+def _refuse(path: Readable) -> NoReturn:
     """Raise the error of the format for a file's suffix, or an error for an unknown format."""
     suffix = path.suffix.lower()
     for archive in sources.archives().values():

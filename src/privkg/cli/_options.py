@@ -37,6 +37,21 @@ class _FolderOf(click.Path):
         return folder
 
 
+class InputPath(click.Path):
+    """A file or a folder to read, here or in a store."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return a path, or an address if it is written as a URL."""
+        from privkg.core import objects
+
+        if isinstance(value, str) and "://" in value:
+            return objects.address(value)
+        return super().convert(value, param, ctx)
+
+
 class PagesCommand(click.Command):
     """A command that reads pages; its help lists the page formats."""
 

@@ -1,19 +1,22 @@
 """`privkg build`: build a graph from pages."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from privkg.cli import _options, _progress
 from privkg.core import stopping
 
+if TYPE_CHECKING:
+    from privkg.core.objects import Input
+
 
 @click.command(
     "build", cls=_options.PagesCommand, short_help="Build the graph of pages and folders of pages."
 )
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=_options.InputPath())
 @_options.graph_option
 @click.option("--strict", "is_strict", is_flag=True, help="Store nothing if a page has a Violation.")
 @_options.authority_option
@@ -34,7 +37,7 @@ from privkg.core import stopping
 @click.pass_context
 def command(
     ctx: click.Context,
-    paths: tuple[Path, ...],
+    paths: tuple["Input", ...],
     directory: Path,
     is_strict: bool,
     authority_folders: tuple[Path, ...],
@@ -53,6 +56,7 @@ def command(
 ) -> None:
     """Build the graph of pages and folders of pages; it replaces an existing graph.
 
+    A PATH is a file or a folder, or the address of one in a store, such as s3://bucket/folder.
     Without a PATH the pages of the folder data/incidents are built. All readable pages are stored,
     even with findings; the exit code is 1 if a page cannot be read or has a Violation.
     """
@@ -95,8 +99,16 @@ def command(
     if is_watching:
         given = (Path(mapping),) if Path(mapping).is_file() else ()
         others = (*authority_folders, *link_folders, *notice_folders, *given, settings_file)
-        _watch(built, (*paths, *others), directory)
+        _watch(built, (*_local(paths), *others), directory)
     ctx.exit(1 if built() else 0)
+
+
+def _local(paths: Iterable["Input"]) -> Iterator[Path]:
+    """Yield the paths; an address among them is an error, since only local files are watched."""
+    for path in paths:
+        if not isinstance(path, Path):
+            raise click.UsageError(f"--watch is for local files; leave it out for {path}")
+        yield path
 
 
 def _watch(built: Callable[[], bool], paths: Iterable[Path], directory: Path) -> NoReturn:

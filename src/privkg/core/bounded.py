@@ -1,4 +1,4 @@
-"""Read files from untrusted sources without blocking and with bounded memory.
+"""Read files from untrusted sources without blocking and with bounded memory, here or in a store.
 
 A path may name a FIFO that nobody writes to, a device, or a file that grows while it is read; JSON may
 be nested so deep that the parser overflows the stack. Each case raises an error here.
@@ -16,7 +16,9 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
+from privkg.core import objects
 from privkg.core.errors import FileError, InvalidValueError, in_file
+from privkg.core.objects import Readable, StoredObject
 from privkg.core.text import quoted
 
 MOST_LEVELS = 100
@@ -52,12 +54,14 @@ def descriptor(path: Path, *, follows_links: bool = True) -> int:
     return found
 
 
-def opened(path: Path, *, follows_links: bool = True) -> BufferedReader:
-    """Return a regular file, opened for reading in binary mode.
+def opened(path: Readable, *, follows_links: bool = True) -> BufferedReader:
+    """Return a regular file, or an object in a store, opened for reading in binary mode.
 
     Raises:
-        FileError, OSError: as for `descriptor`.
+        FileError, OSError: as for `descriptor`; the errors of an object as for `objects.opened`.
     """
+    if isinstance(path, StoredObject):
+        return objects.opened(path)
     return os.fdopen(descriptor(path, follows_links=follows_links), "rb")
 
 
@@ -71,7 +75,7 @@ def sha256(path: Path, *, follows_links: bool = True) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def content(path: Path, most_bytes: int, advice: str = "", *, follows_links: bool = True) -> bytes:
+def content(path: Readable, most_bytes: int, advice: str = "", *, follows_links: bool = True) -> bytes:
     """Return the bytes of a regular file of at most `most_bytes`; a larger file is not read.
 
     Args:
@@ -86,7 +90,7 @@ def content(path: Path, most_bytes: int, advice: str = "", *, follows_links: boo
     """
     try:
         with opened(path, follows_links=follows_links) as file:
-            is_too_large = os.fstat(file.fileno()).st_size > most_bytes
+            is_too_large = _bytes_of(path, file) > most_bytes
             found = b"" if is_too_large else file.read(most_bytes + 1)
     except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
         raise FileError(f"cannot be read: {_reason(error)}", in_file(path)) from error
@@ -95,7 +99,7 @@ def content(path: Path, most_bytes: int, advice: str = "", *, follows_links: boo
     return found
 
 
-def head(path: Path, most_bytes: int) -> bytes:
+def head(path: Readable, most_bytes: int) -> bytes:
     """Return the first bytes of a regular file of any size.
 
     Raises:
@@ -108,7 +112,7 @@ def head(path: Path, most_bytes: int) -> bytes:
         raise FileError(f"cannot be read: {_reason(error)}", in_file(path)) from error
 
 
-def text(path: Path, most_bytes: int) -> str:
+def text(path: Readable, most_bytes: int) -> str:
     """Return the text of a UTF-8 file without its byte-order mark; line ends are not translated.
 
     Raises:
@@ -184,6 +188,10 @@ def whole_number(text: str) -> int | None:
 def size(count: int) -> str:
     """Return a number of bytes in MB or kB, for messages."""
     return f"{count // 1_000_000} MB" if count >= 1_000_000 else f"{count // 1000} kB"
+
+
+def _bytes_of(path: Readable, file: BufferedReader) -> int:
+    return path.size if isinstance(path, StoredObject) else os.fstat(file.fileno()).st_size
 
 
 def _nested(nodes: Iterable[Any]) -> list[Any]:

@@ -5,11 +5,11 @@ import io
 import zlib
 from collections.abc import Callable, Iterator
 from io import BufferedReader
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from privkg.core import bounded
 from privkg.core.errors import FileError, in_file
+from privkg.core.objects import Readable
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -80,7 +80,7 @@ def opening(head: bytes, most_bytes: int) -> bytes:
         return b""
 
 
-def opened(path: Path) -> io.BufferedReader:
+def opened(path: Readable) -> io.BufferedReader:
     """Return the content of a regular file of any size as a file, decompressed.
 
     Raises:
@@ -89,7 +89,7 @@ def opened(path: Path) -> io.BufferedReader:
     return io.BufferedReader(_Pieces(pieces(path)), _PIECE)
 
 
-def pieces(path: Path) -> Iterator[bytes]:
+def pieces(path: Readable) -> Iterator[bytes]:
     """Yield the content of a regular file of any size in pieces, decompressed.
 
     Raises:
@@ -135,7 +135,7 @@ def _plain(file: BufferedReader, first: bytes) -> Iterator[bytes]:
 
 
 def _expanded(
-    path: Path, file: BufferedReader, data: bytes, name: str, new: Callable[[], _Member]
+    path: Readable, file: BufferedReader, data: bytes, name: str, new: Callable[[], _Member]
 ) -> Iterator[bytes]:
     """Yield the content of all members of a compressed file."""
     member, made = new(), 0
@@ -159,7 +159,7 @@ def _expanded(
     raise FileError(f"cut: the file ends within the {name} data", in_file(path))
 
 
-def _decompressed(path: Path, member: _Member, data: bytes, name: str) -> bytes:
+def _decompressed(path: Readable, member: _Member, data: bytes, name: str) -> bytes:
     try:
         return member.decompress(data, _PIECE)
     except (OSError, zlib.error) as error:

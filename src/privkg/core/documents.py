@@ -13,6 +13,7 @@ from pathlib import Path
 from privkg.core import bounded, rules
 from privkg.core.errors import FileError, InvalidValueError, in_file
 from privkg.core.model import Document, Finding, Page, Span
+from privkg.core.objects import Readable
 from privkg.core.text import quoted
 
 MAX_BYTES = 20_000_000
@@ -25,7 +26,7 @@ _START = attrgetter("start")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-def read(path: Path) -> Document:
+def read(path: Readable) -> Document:
     """Return the file at `path` as a document.
 
     Raises:
@@ -34,7 +35,7 @@ def read(path: Path) -> Document:
     return decode(content(path), str(path))
 
 
-def content(path: Path) -> bytes:
+def content(path: Readable) -> bytes:
     """Return the bytes of a file that may be a document.
 
     Raises:
@@ -45,7 +46,7 @@ def content(path: Path) -> bytes:
     return bounded.content(path, MAX_BYTES, ", too large for one page; split it")
 
 
-def head(path: Path, most_bytes: int) -> bytes:
+def head(path: Readable, most_bytes: int) -> bytes:
     """Return the first bytes of a file that may be a document.
 
     Raises:
@@ -89,7 +90,7 @@ def position(line_starts: tuple[int, ...], offset: int) -> tuple[int, int]:
     return line, offset - line_starts[line - 1] + 1
 
 
-def _check_name(path: Path) -> None:
+def _check_name(path: Readable) -> None:
     """Raise an error for a name that the graph could not store."""
     try:
         path.name.encode()

@@ -20,7 +20,6 @@ PrivkgError
     └── EndpointError   an endpoint is down, refuses, or returns an unusable response
 """
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -140,9 +139,9 @@ class EndpointError(FailureError):
     """An endpoint is down, refuses, or returns an unusable response."""
 
 
-def in_file(path: os.PathLike[str] | str, line: int | None = None, column: int | None = None) -> Place:
-    """Return a place: a file, optionally with a line and a column in it."""
-    return Place(file=os.fspath(path), line=line, column=column)
+def in_file(path: object, line: int | None = None, column: int | None = None) -> Place:
+    """Return a place: a file, by its path or its address, optionally with a line and a column in it."""
+    return Place(file=str(path), line=line, column=column)
 
 
 def suggest(name: str, known: Iterable[str]) -> str | None:

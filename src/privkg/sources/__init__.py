@@ -12,6 +12,7 @@ from typing import Protocol, TypeGuard
 
 from privkg.core.errors import InputError, UsageError
 from privkg.core.model import Document, Incident
+from privkg.core.objects import Readable
 from privkg.core.registry import Registry
 
 HEAD_BYTES = 1_000_000
@@ -120,7 +121,7 @@ Member = Text | Excluded | Refused | Remark
 class Archive(Format, Protocol):
     """A format of files that hold many texts: a module of this package with `texts`."""
 
-    def texts(self, path: Path) -> Iterator[Member]:
+    def texts(self, path: Readable) -> Iterator[Member]:
         """Yield the texts of a file in its order; the file is read as a stream, in bounded memory.
 
         Raises:
@@ -151,7 +152,7 @@ class ProposedMapping:
 class MappedArchive(Archive, Protocol):
     """A format of files that are read by a mapping, which the user may name."""
 
-    def mapped_texts(self, path: Path, mapping: str) -> Iterator[Member]:
+    def mapped_texts(self, path: Readable, mapping: str) -> Iterator[Member]:
         """Yield the texts of a file as `texts` does, by the mapping of this name or in this file.
 
         Raises:
@@ -214,7 +215,7 @@ def rank(name: str) -> int:
     return source.RANK if source else 0
 
 
-def mapped_archive(path: Path) -> MappedArchive | None:
+def mapped_archive(path: Readable) -> MappedArchive | None:
     """Return the format of a file, by its name, if it is read by a mapping; else None.
 
     The suffix of a compressed file is that before `.gz` or `.bz2`.

@@ -1,6 +1,7 @@
 """The Spark engine builds the graph of the local engine, on a real cluster of two workers."""
 
 import gzip
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from privkg.store.graph import open_graph
 from processes import started, wait_until
 from programs import need
 from spark_cluster import Cluster, cluster
+from stores import Store
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 RECORDS = TESTS / "sources" / "veris" / "records.jsonl"
@@ -60,18 +62,26 @@ def many(folder: Path, count: int) -> Path:
 
 
 def built(
-    folder: Path, graph: str, *options: str, environment: Mapping[str, str] | None = None
+    folder: Path,
+    graph: str,
+    *options: str,
+    environment: Mapping[str, str] | None = None,
+    pages: str = "pages",
 ) -> Result:
-    """Build the folder `pages` of a folder, from within it."""
-    with build_started(folder, graph, *options, environment=environment) as command:
+    """Build the folder `pages` of a folder, from within it, or other pages."""
+    with build_started(folder, graph, *options, environment=environment, pages=pages) as command:
         output, messages = command.communicate()
     return Result(command.returncode, output, messages)
 
 
 def build_started(
-    folder: Path, graph: str, *options: str, environment: Mapping[str, str] | None = None
+    folder: Path,
+    graph: str,
+    *options: str,
+    environment: Mapping[str, str] | None = None,
+    pages: str = "pages",
 ) -> subprocess.Popen[str]:
-    arguments = ("build", "pages", "--graph", graph, "--no-cache", *options)
+    arguments = ("build", pages, "--graph", graph, "--no-cache", *options)
     return started(*arguments, cwd=folder, env=environment, start_new_session=True)
 
 
@@ -170,6 +180,38 @@ class TestCluster:
 
         assert (0, 3, 0) == (local.code, after.code, again.code), again.stderr
         assert hash_of(tmp_path / "former") == hash_of(tmp_path / "graph")
+
+
+class TestStore:
+    def test_same_graph_and_report(self, store: Store, tmp_path: Path) -> None:
+        """
+        Machines that read their own objects from a store write the graph of the folder.
+        """
+        store.copy(few(tmp_path / "pages"), "on-spark")
+        local = built(tmp_path, "graph")
+        (tmp_path / "graph").rename(tmp_path / "former")
+        (tmp_path / "spark").mkdir()
+        with cluster(tmp_path / "spark", store.variables) as spark:
+            where = "s3://on-spark/pages"
+            ours = built(tmp_path, "graph", *on(spark), environment=spark.environment, pages=where)
+
+        assert (1, 1) == (local.code, ours.code), ours.stderr
+        assert ours.stderr.endswith(re.sub(r"\bpages/", f"{where}/", local.stderr))
+        assert hash_of(tmp_path / "former") == hash_of(tmp_path / "graph")
+
+    @pytest.mark.long(part="engines")
+    def test_credentials_of_machines(self, spark: Cluster, store: Store, tmp_path: Path) -> None:
+        """
+        A machine without credentials ends the build with a message, not with a stack trace.
+        """
+        store.copy(many(tmp_path / "pages", 1), "no-credentials")
+        where = "s3://no-credentials/pages"
+        environment = {**spark.environment, **store.variables}
+        ours = built(tmp_path, "graph", *on(spark), environment=environment, pages=where)
+
+        assert 3 == ours.code
+        assert f"{where}/page-0.txt: the store " in ours.stderr.splitlines()[-1]
+        assert "Traceback" not in ours.stderr
 
 
 class TestUnreachable:

@@ -70,7 +70,7 @@ class TestElsewhere:
         """
         A file that a machine does not have is not a file that cannot be read.
         """
-        file.path.unlink()
+        Path("page.txt").unlink()
 
         with pytest.raises(FailureError, match=r"^page\.txt: not on "):
             list(readers._outcomes_elsewhere([file], Origin.of(OPTIONS), Path("bodies")))

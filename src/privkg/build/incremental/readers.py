@@ -1,7 +1,6 @@
 """Reads files on a build engine, in parts: in processes of this machine, or on those of a cluster."""
 
 import hashlib
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -49,8 +48,8 @@ def _outcomes(files: Sequence[File], options: ReadOptions) -> Outcomes:
 
 def _outcomes_elsewhere(files: Sequence[File], origin: Origin, folder: Path) -> OutcomesOfHeads:
     """Yield the outcomes of files on another machine, once the bodies of pages are written."""
-    origin.enter((folder, *(file.path for file in files)))
-    named = hashlib.sha256(b"\0".join(os.fsencode(file.path) for file in files)).hexdigest()
+    origin.enter((folder, *(file.path for file in files if isinstance(file.path, Path))))
+    named = hashlib.sha256(b"\0".join(file.key for file in files)).hexdigest()
     with spool.writing(folder, named) as bodies:
         for outcome in _outcomes(files, origin.options):
             if isinstance(outcome, PackedPage):

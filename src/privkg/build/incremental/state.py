@@ -7,7 +7,6 @@ It is written with its generation, and the seal covers it. A body is kept withou
 in the dataset as they were read.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -104,9 +103,9 @@ class State:
         known = {path: values for path, *values in self.database.rows(_FILES)}
         unchanged = dict[bytes, tuple[File, list[tuple[int, PageHead | Other]]]]()
         for file in files:
-            is_named, signature, others = known.get(_key(file.path), (False, "", ""))
+            is_named, signature, others = known.get(file.key, (False, "", ""))
             if signature and (is_named, signature) == (file.is_named, signatures.of(file.path)):
-                unchanged[_key(file.path)] = file, [*records.others_from_json(others)]
+                unchanged[file.key] = file, [*records.others_from_json(others)]
         for path, number, head in self.database.rows("SELECT path, number, head FROM pages"):
             if path in unchanged:
                 unchanged[path][1].append((number, records.head_from_json(head, (path, number))))
@@ -117,24 +116,24 @@ class State:
 
     def forget(self, file: File) -> None:
         """Remove a file with its pages."""
-        self._forget([_key(file.path)])
+        self._forget([file.key])
 
     def forget_others(self, files: Iterable[File]) -> None:
         """Remove all files but some."""
-        kept = {_key(file.path) for file in files}
+        kept = {file.key for file in files}
         known = self.database.rows("SELECT path FROM files")
         self._forget([path for (path,) in known if path not in kept])
 
     def put_page(self, file: File, number: int, head: PageHead) -> PageHead:
         """Add a page, and return its head with its key."""
-        path = _key(file.path)
+        path = file.key
         values = path, number, records.head_to_json(head)
         self.database.write("INSERT INTO pages VALUES (?, ?, ?, NULL, NULL)", [values])
         return replace(head, at=(path, number))
 
     def put_file(self, file: File, found: str, others: list[tuple[int, Other]]) -> None:
         """Add a file with its signature, once its pages are added."""
-        values = _key(file.path), file.is_named, found, records.others_to_json(others)
+        values = file.key, file.is_named, found, records.others_to_json(others)
         self.database.write("INSERT INTO files VALUES (?, ?, ?, ?)", [values])
 
     def put_page_of_dataset(self, page: CollectedPage, entry: bytes) -> None:
@@ -215,7 +214,3 @@ class State:
         keys = [(path,) for path in paths]
         self.database.write("DELETE FROM files WHERE path = ?", keys)
         self.database.write("DELETE FROM pages WHERE path = ?", keys)
-
-
-def _key(path: Path) -> bytes:
-    return os.fsencode(path)

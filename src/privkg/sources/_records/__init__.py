@@ -5,10 +5,10 @@ Files are read as a stream, plain, gzip or bzip2, in UTF-8 or in UTF-16 with a b
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from pathlib import Path
 
 from privkg.core import bounded, compressed
 from privkg.core.errors import FileError, InvalidValueError, PageError, in_file
+from privkg.core.objects import Readable
 from privkg.core.text import counted, quoted
 from privkg.sources import HEAD_BYTES, Excluded, Refused
 from privkg.sources._records import decoding, delimited, header, json_records, xlsx
@@ -32,7 +32,7 @@ FORMATS = ("csv", "json", "jsonl", "tsv", "xlsx")
 _DELIMITED = ("csv", "tsv")
 
 
-def columns(source: bytes | Path, layout: Layout) -> tuple[str, ...]:
+def columns(source: bytes | Readable, layout: Layout) -> tuple[str, ...]:
     """Return the names of the columns, or of JSON those of the first record, to recognise a file by.
 
     Args:
@@ -47,14 +47,14 @@ def columns(source: bytes | Path, layout: Layout) -> tuple[str, ...]:
     """
     if layout.format == "xlsx":
         return xlsx.columns(source, layout)
-    head = bounded.head(source, HEAD_BYTES) if isinstance(source, Path) else source
+    head = source if isinstance(source, bytes) else bounded.head(source, HEAD_BYTES)
     text = decoding.opening(compressed.opening(head, HEAD_BYTES))
     if layout.format in _DELIMITED:
         return delimited.columns(text, layout)
     return json_records.columns(text, layout)
 
 
-def names(path: Path, layout: Layout) -> tuple[str, ...] | None:
+def names(path: Readable, layout: Layout) -> tuple[str, ...] | None:
     """Return the names of the columns of a table; None for JSON, in which a record may lack a name.
 
     Raises:
@@ -77,7 +77,7 @@ def check(layout: Layout) -> None:
         delimited.delimiter_of(layout)
 
 
-def first_rows(path: Path, layout: Layout, most: int) -> Mapping[int, Sequence[str]]:
+def first_rows(path: Readable, layout: Layout, most: int) -> Mapping[int, Sequence[str]]:
     """Return the cells of the first rows of a table, to find its header.
 
     Args:
@@ -104,7 +104,7 @@ def first_rows(path: Path, layout: Layout, most: int) -> Mapping[int, Sequence[s
     return found
 
 
-def read(path: Path, layout: Layout) -> Iterator[Record | Excluded | Refused]:
+def read(path: Readable, layout: Layout) -> Iterator[Record | Excluded | Refused]:
     """Yield the records of a file in its order; also the blank rows, and what is not valid.
 
     Raises:
@@ -126,7 +126,7 @@ def read(path: Path, layout: Layout) -> Iterator[Record | Excluded | Refused]:
         raise PageError(f"{error.message}; {counted(count, 'whole record')} before it", place) from error
 
 
-def _reader(path: Path, layout: Layout) -> Iterator[Record | Excluded | Refused]:
+def _reader(path: Readable, layout: Layout) -> Iterator[Record | Excluded | Refused]:
     if layout.format not in FORMATS:
         raise InvalidValueError(
             f"unknown format {quoted(layout.format)} of records; use one of {', '.join(FORMATS)}"

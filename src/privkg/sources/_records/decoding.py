@@ -4,18 +4,18 @@ import codecs
 import io
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from pathlib import Path
 
 from privkg.core import bounded, compressed
 from privkg.core.documents import MAX_BYTES
 from privkg.core.errors import FileError, PageError, Place, in_file
+from privkg.core.objects import Readable
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BOM = "\ufeff"
 _ADVICE = "save the file as UTF-8"
 
 
-def texts(path: Path) -> Iterator[str]:
+def texts(path: Readable) -> Iterator[str]:
     """Yield the text of a file in pieces, none of which ends between a CR and a LF.
 
     Raises:
@@ -34,7 +34,7 @@ def texts(path: Path) -> Iterator[str]:
     yield held
 
 
-def lines(path: Path) -> Iterator[str]:
+def lines(path: Readable) -> Iterator[str]:
     """Return the lines of a file with their ends: LF, CR or CRLF.
 
     Raises:
@@ -43,7 +43,7 @@ def lines(path: Path) -> Iterator[str]:
     return chain.from_iterable(line_lists(path))
 
 
-def line_lists(path: Path) -> Iterator[list[str]]:
+def line_lists(path: Readable) -> Iterator[list[str]]:
     """Yield the lines of a file with their ends, those of one piece of the file at a time.
 
     Raises:
@@ -83,7 +83,7 @@ def position(text: str, offset: int) -> Place:
     return Place(line=line, column=column)
 
 
-def place(path: Path, at: tuple[int, int], within: Place | None) -> Place:
+def place(path: Readable, at: tuple[int, int], within: Place | None) -> Place:
     """Return the place in a file of a place in a text that begins at this line and column."""
     line, column = (within.line or 1, within.column or 1) if within else (1, 1)
     return in_file(path, at[0] + line - 1, column + at[1] - 1 if line == 1 else column)

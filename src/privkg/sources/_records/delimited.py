@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import accumulate, chain, islice, repeat
 from operator import add
-from pathlib import Path
 from typing import NamedTuple
 
 from privkg.core import bounded
 from privkg.core.documents import MAX_BYTES
 from privkg.core.errors import InputError, InvalidValueError, PageError, in_file
+from privkg.core.objects import Readable
 from privkg.core.text import counted, quoted
 from privkg.sources import Excluded, Refused
 from privkg.sources._records import decoding, header
@@ -52,7 +52,7 @@ def columns(text: str, layout: Layout) -> tuple[str, ...]:
         return ()
 
 
-def read(path: Path, layout: Layout) -> Iterator[Record | Excluded | Refused]:
+def read(path: Readable, layout: Layout) -> Iterator[Record | Excluded | Refused]:
     """Yield the records of a table, which rows are blank, and which are not valid.
 
     Raises:
@@ -67,7 +67,7 @@ def read(path: Path, layout: Layout) -> Iterator[Record | Excluded | Refused]:
     yield from map(table.record, every)
 
 
-def rows(path: Path, delimiter: str) -> Iterator[Row]:
+def rows(path: Readable, delimiter: str) -> Iterator[Row]:
     """Yield all rows of a table, the header and blank ones included.
 
     Raises:
@@ -84,7 +84,7 @@ def rows(path: Path, delimiter: str) -> Iterator[Row]:
         raise _too_long(path, lines.first, lines.text(reader.line_num), delimiter) from error
 
 
-def names(path: Path, layout: Layout) -> tuple[str, ...]:
+def names(path: Readable, layout: Layout) -> tuple[str, ...]:
     """Return the names of the columns of a table.
 
     Raises:
@@ -118,7 +118,7 @@ def values(row: Row, names: Sequence[str], fragment: str = "cell=") -> tuple[Val
     return tuple(map(value, zip(names, row.cells, starts, ends, kept, fragments, strict=False)))
 
 
-def _names(path: Path, layout: Layout, every: Iterator[Row]) -> tuple[str, ...]:
+def _names(path: Readable, layout: Layout, every: Iterator[Row]) -> tuple[str, ...]:
     """Return the names of the columns; the rows are read up to the first of data."""
     first = header.first_row(layout)
     above = {row.number: row for row in islice(every, first - 1) if row.number in layout.header}
@@ -194,7 +194,7 @@ class _Lines:
         first: the number of the first line of this row.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Readable) -> None:
         self._path = path
         self._held, self._before, self._size = list[str](), 1, 0
         self.first = 1
@@ -250,7 +250,7 @@ def _regular(delimiter: str) -> re.Pattern[str]:
 class _Table:
     """What the rows of a table have in common: its file, its names, the first row of data."""
 
-    path: Path
+    path: Readable
     names: Sequence[str]
     first: int
     regular: re.Pattern[str]
@@ -306,7 +306,7 @@ def _misplaced(text: str, at: int) -> InputError:
     return InvalidValueError(f"text behind a closing quotation mark; {_ADVICE}", place)
 
 
-def _too_long(path: Path, line: int, text: str, delimiter: str) -> PageError:
+def _too_long(path: Readable, line: int, text: str, delimiter: str) -> PageError:
     """Return the error about the first cell of a row that is longer than `csv` accepts."""
     at, most = 0, csv.field_size_limit()
     words = f"a cell of more than {most} characters; shorten it"

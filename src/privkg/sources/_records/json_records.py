@@ -4,11 +4,11 @@ import re
 from collections.abc import Generator, Iterator
 from functools import partial
 from json import JSONDecodeError, JSONDecoder
-from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from privkg.core import bounded
 from privkg.core.errors import InvalidValueError, PageError, in_file
+from privkg.core.objects import Readable
 from privkg.core.text import quoted
 from privkg.sources import Refused
 from privkg.sources._records import decoding
@@ -71,7 +71,7 @@ def columns(text: str, layout: Layout) -> tuple[str, ...]:
     return tuple(first) if isinstance(first, dict) else ()
 
 
-def pointer(path: Path) -> str:
+def pointer(path: Readable) -> str:
     """Return the JSON Pointer of the longest list of objects in the object of a JSON file.
 
     Empty if the file is a list, or its object has no such list below other objects only.
@@ -91,7 +91,7 @@ def pointer(path: Path) -> str:
     return max(found, key=lambda each: each[1], default=("", 0))[0]
 
 
-def read(path: Path, layout: Layout) -> Iterator[Record | Refused]:
+def read(path: Readable, layout: Layout) -> Iterator[Record | Refused]:
     """Yield the records of a JSON file: the elements of a list, or the one object.
 
     Raises:
@@ -109,7 +109,7 @@ def read(path: Path, layout: Layout) -> Iterator[Record | Refused]:
         raise PageError(error.message, decoding.place(path, (1, 1), error.place)) from error
 
 
-def read_lines(path: Path) -> Iterator[Record | Refused]:
+def read_lines(path: Readable) -> Iterator[Record | Refused]:
     """Yield the records of a file with a JSON object in each line.
 
     Raises:
@@ -144,7 +144,7 @@ def _lists(value: object, above: str) -> Iterator[tuple[str, int]]:
 
 
 def _record(
-    path: Path, whole: str, number: int, at: tuple[int, int], last_line: int, element: Element
+    path: Readable, whole: str, number: int, at: tuple[int, int], last_line: int, element: Element
 ) -> Record | Refused:
     """Return a JSON value as a record, or why it is none."""
     if not isinstance(element.value, dict):
@@ -181,7 +181,7 @@ class _Lines:
         return self._line, offset - self._newline
 
 
-def _whole(path: Path) -> str:
+def _whole(path: Readable) -> str:
     """Return the text of a file.
 
     Raises:

@@ -7,10 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
-from pathlib import Path
 from urllib.parse import quote
 
 from privkg.core.errors import InvalidValueError, PageError, Place, in_file
+from privkg.core.objects import Readable
 from privkg.core.text import quoted
 from privkg.sources import Excluded, Refused
 from privkg.sources._records import delimited, header, xlsx_package, xlsx_sheet
@@ -59,21 +59,21 @@ class _Relations(PartReader):
             self.targets[attributes.get("Id", "")] = kind, attributes.get("Target", "")
 
 
-def columns(source: bytes | Path, layout: Layout) -> tuple[str, ...]:
+def columns(source: bytes | Readable, layout: Layout) -> tuple[str, ...]:
     """Return the names of the columns of a sheet; empty if it is not a workbook or has no such header.
 
     Of bytes only a whole workbook can be read, because its directory is at its end.
     """
     try:
-        if isinstance(source, Path):
-            with xlsx_package.opened(source) as package:
-                return _columns(package, layout)
-        return _columns(xlsx_package.of(io.BytesIO(source)), layout)
+        if isinstance(source, bytes):
+            return _columns(xlsx_package.of(io.BytesIO(source)), layout)
+        with xlsx_package.opened(source) as package:
+            return _columns(package, layout)
     except (InvalidValueError, PageError):
         return ()
 
 
-def first_rows(path: Path, layout: Layout, most: int) -> dict[int, tuple[str, ...]]:
+def first_rows(path: Readable, layout: Layout, most: int) -> dict[int, tuple[str, ...]]:
     """Return the cells of the rows of a sheet down to that of a number, by the numbers of the rows.
 
     Rows with a cell that is not valid are left out.
@@ -91,7 +91,7 @@ def first_rows(path: Path, layout: Layout, most: int) -> dict[int, tuple[str, ..
     return found
 
 
-def read(path: Path, layout: Layout) -> Iterator[Record | Excluded | Refused]:
+def read(path: Readable, layout: Layout) -> Iterator[Record | Excluded | Refused]:
     """Yield the records of a sheet, which rows are blank, and which are not valid.
 
     Blank rows below the last other one are not counted: a sheet may have a million.
@@ -112,7 +112,7 @@ def read(path: Path, layout: Layout) -> Iterator[Record | Excluded | Refused]:
         yield from table.records(rows)
 
 
-def names(path: Path, layout: Layout) -> tuple[str, ...]:
+def names(path: Readable, layout: Layout) -> tuple[str, ...]:
     """Return the names of the columns of a sheet.
 
     Raises:
@@ -128,7 +128,7 @@ def names(path: Path, layout: Layout) -> tuple[str, ...]:
 class _Table:
     """What the rows of a sheet have in common."""
 
-    path: Path
+    path: Readable
     names: Sequence[str]
     fragment: str
     first: int

@@ -5,13 +5,13 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import BinaryIO
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from privkg.core import bounded
 from privkg.core.errors import InvalidValueError, PageError, in_file
+from privkg.core.objects import Readable
 from privkg.core.text import quoted
 
 MOST_PARTS = 10_000
@@ -153,7 +153,7 @@ class PartReader:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Package]:
+def opened(path: Readable) -> Iterator[Package]:
     """Open a workbook.
 
     Raises:

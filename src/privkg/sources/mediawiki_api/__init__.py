@@ -6,10 +6,10 @@ and 2, and slots or none, are read alike.
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from privkg.core import documents
 from privkg.core.errors import PageError, Place, in_file
+from privkg.core.objects import Readable
 from privkg.core.text import counted
 from privkg.sources import Member, Refused, Remark
 from privkg.sources.mediawiki_api import places
@@ -39,7 +39,7 @@ def sniff(head: bytes) -> bool:
     )
 
 
-def texts(path: Path) -> Iterator[Member]:
+def texts(path: Readable) -> Iterator[Member]:
     """Yield the last revision of each page or its HTML, or why it is left out or cannot be read.
 
     Remarks follow: what the wiki warned of, and whether the file has only some parts of the answer.

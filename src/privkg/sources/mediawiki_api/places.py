@@ -6,12 +6,12 @@ them leads from one to the other.
 
 from collections.abc import Iterator, Mapping
 from json import JSONDecodeError, JSONDecoder
-from pathlib import Path
 from typing import Any
 
 from privkg.core import bounded
 from privkg.core.documents import MAX_BYTES
 from privkg.core.errors import FileError, in_file
+from privkg.core.objects import Readable
 
 TEXTS = frozenset({"*", "content", "text", "wikitext"})
 """The names of members that are texts of pages."""
@@ -22,7 +22,7 @@ Places = Mapping[tuple[int, str], tuple[int, int]]
 """Line and column of a text, by the identity of its object and its name in it."""
 
 
-def read(path: Path) -> tuple[Any, Places]:
+def read(path: Readable) -> tuple[Any, Places]:
     """Return the parsed content of a JSON file, and the places of the texts in it.
 
     Raises:

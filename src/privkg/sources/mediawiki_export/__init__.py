@@ -5,10 +5,10 @@ The texts are the wikitext of the last revisions, in the order of the file.
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from privkg.core import compressed, documents
 from privkg.core.errors import FileError, PageError
+from privkg.core.objects import Readable
 from privkg.core.text import counted
 from privkg.sources import HEAD_BYTES, Member
 from privkg.sources.mediawiki_export.parser import Parser
@@ -25,7 +25,7 @@ def sniff(head: bytes) -> bool:
     return text.lstrip().startswith("<") and bool(_ROOT.search(text))
 
 
-def texts(path: Path) -> Iterator[Member]:
+def texts(path: Readable) -> Iterator[Member]:
     """Yield the last revision of each page, or why it is left out or cannot be read.
 
     Raises:

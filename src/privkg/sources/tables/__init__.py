@@ -12,6 +12,7 @@ from pathlib import Path
 from privkg.core import documents, spelling
 from privkg.core.errors import PageError, in_file
 from privkg.core.model import Document, Incident
+from privkg.core.objects import Readable
 from privkg.core.text import quoted, shortened
 from privkg.sources import HEAD_BYTES, Excluded, Member, ProposedMapping, Refused, Remark, Text, _records
 from privkg.sources._records import Record
@@ -30,7 +31,7 @@ def sniff(head: bytes) -> bool:
     return _mapping_of(head) is not None
 
 
-def texts(path: Path) -> Iterator[Member]:
+def texts(path: Readable) -> Iterator[Member]:
     """Yield each record of a file by the mapping whose columns it has, or why it is not read.
 
     Raises:
@@ -45,7 +46,7 @@ def texts(path: Path) -> Iterator[Member]:
     yield from _members(path, found)
 
 
-def mapped_texts(path: Path, name: str) -> Iterator[Member]:
+def mapped_texts(path: Readable, name: str) -> Iterator[Member]:
     """Yield each record of a file by the mapping of a name or in a file, or why it is not read.
 
     Raises:
@@ -89,7 +90,7 @@ def _mapping_of(head: bytes) -> TableMapping | None:
     return None
 
 
-def _members(path: Path, found: TableMapping) -> Iterator[Member]:
+def _members(path: Readable, found: TableMapping) -> Iterator[Member]:
     keys = dict[str, tuple[int, bytes]]()
     # A record of JSON may lack a name; one that no record has is probably misspelt in the mapping.
     first, missing = tuple[str, ...](), set(found.columns)
@@ -105,7 +106,9 @@ def _members(path: Path, found: TableMapping) -> Iterator[Member]:
         yield Remark(f"no record has {_of_mapping(found, sorted(missing), first)}")
 
 
-def _member(path: Path, found: TableMapping, one: Record, keys: dict[str, tuple[int, bytes]]) -> Member:
+def _member(
+    path: Readable, found: TableMapping, one: Record, keys: dict[str, tuple[int, bytes]]
+) -> Member:
     key = record.key_of(found, one)
     if not key:
         return _refused(path, one, f"record {one.number}", f"no {found.key}, which identifies a record")
@@ -128,5 +131,5 @@ def _read(found: TableMapping, one: Record, document: Document) -> Iterator[Inci
     yield record.read(found, one, document)
 
 
-def _refused(path: Path, one: Record, key: str, why: str) -> Refused:
+def _refused(path: Readable, one: Record, key: str, why: str) -> Refused:
     return Refused(key, PageError(why, in_file(f"{path}#{key}", *one.at)))

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from privkg.core import bounded, names
 from privkg.core.errors import InvalidValueError
+from privkg.core.objects import Readable
 from privkg.reference import dates
 from privkg.sources import _records
 from privkg.sources._records import Layout, Record
@@ -162,7 +162,7 @@ class Sample:
         return sum(map(fits, checked)) / len(checked) if checked else 0.0
 
 
-def samples(path: Path, layout: Layout) -> list[Sample]:
+def samples(path: Readable, layout: Layout) -> list[Sample]:
     """Return the columns of a file in their order, with the values of its first records.
 
     Records that are not valid are passed over here; a build reports them.

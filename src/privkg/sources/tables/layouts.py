@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
-from pathlib import Path
 
 from privkg.core.errors import InputError, UsageError, in_file
+from privkg.core.objects import Readable
 from privkg.sources import _records
 from privkg.sources._records import FORMATS, Layout, header
 
@@ -23,7 +23,7 @@ _Rows = Mapping[int, Sequence[str]]
 """The cells of rows, by their numbers."""
 
 
-def of(path: Path) -> Layout:
+def of(path: Readable) -> Layout:
     """Return the layout of a file, as its suffix and its first rows suggest.
 
     Raises:
@@ -97,13 +97,13 @@ def _filled(row: Sequence[str]) -> int:
     return sum(1 for cell in row if cell.strip())
 
 
-def _delimited(path: Path, layout: Layout) -> Layout:
+def _delimited(path: Readable, layout: Layout) -> Layout:
     """Return the layout with the delimiter by which most rows have one number of cells."""
     best = max(_DELIMITERS, key=lambda each: _regularity(path, replace(layout, delimiter=each)))
     return layout if best == _DELIMITERS[0] else replace(layout, delimiter=best)
 
 
-def _regularity(path: Path, layout: Layout) -> tuple[int, int]:
+def _regularity(path: Readable, layout: Layout) -> tuple[int, int]:
     """Return how many rows have the commonest number of cells above one, and that number."""
     try:
         rows = _records.first_rows(path, layout, _MOST_ROWS).values()

@@ -7,11 +7,11 @@ rules of `data/sources/veris` infer rows from them, each of which names its rule
 import functools
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from privkg.core import compressed, documents
 from privkg.core.errors import InvalidValueError, PageError, in_file
 from privkg.core.model import Document, Incident
+from privkg.core.objects import Readable
 from privkg.sources import HEAD_BYTES, Member, Refused, Text, _records
 from privkg.sources._records import Layout, Record
 from privkg.sources.veris import record
@@ -32,7 +32,7 @@ def sniff(head: bytes) -> bool:
     return text.lstrip().startswith(("{", "[")) and all(name.search(text) for name in _NEEDED)
 
 
-def texts(path: Path) -> Iterator[Member]:
+def texts(path: Readable) -> Iterator[Member]:
     """Yield each record, or why it cannot be read.
 
     Raises:
@@ -47,7 +47,7 @@ def _opening(head: bytes) -> str:
     return documents.decoded_head(compressed.opening(head, HEAD_BYTES))
 
 
-def _member(path: Path, one: Record) -> Member:
+def _member(path: Readable, one: Record) -> Member:
     named = {value.name.partition(".")[0] for value in one.values}
     missing = [name for name in ("action", "actor", "timeline", "victim") if name not in named]
     if missing:
@@ -60,7 +60,7 @@ def _member(path: Path, one: Record) -> Member:
     return Text(document, _NAME, functools.partial(_read, one, key))
 
 
-def _refused(path: Path, one: Record, why: str) -> Refused:
+def _refused(path: Readable, one: Record, why: str) -> Refused:
     key = f"record {one.number}"
     return Refused(key, PageError(why, in_file(f"{path}#{key}", *one.at)))
 
