@@ -23,7 +23,7 @@ WORKBOOK = TESTS / "sources" / "records" / "sample.xlsx"
 
 @pytest.fixture
 def pages(tmp_path: Path) -> Path:
-    """A folder with each kind of file that a build tells apart."""
+    """A folder with each kind of file that a build reads or leaves out."""
     folder = tmp_path / "pages"
     for name in ("deep/deeper", ".hidden"):
         (folder / name).mkdir(parents=True)
@@ -88,7 +88,7 @@ class TestFolder:
 
     def test_folders_shown_by_consoles(self, store: Store, tmp_path: Path) -> None:
         """
-        An empty object that consoles show as a folder is no file; one with content is reported.
+        An empty object that consoles show as a folder is left out silently; one with content is reported.
         """
         text = page_text("Letters opened").encode()
         store.put("shown", {"in/": b"", "in/a.txt": text, "in/b.txt/": b"not read", "in//c.txt": text})

@@ -23,8 +23,8 @@ def bucket(store: Store, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixtur
     """The name of a bucket of one test, in a store that can be reached."""
     for name, value in store.variables.items():
         monkeypatch.setenv(name, value)
-    name: str = request.node.originalname
-    return name.replace("_", "-")
+    of_test: str = request.node.originalname
+    return of_test.replace("_", "-")
 
 
 @pytest.fixture(scope="module")

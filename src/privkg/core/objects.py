@@ -67,7 +67,7 @@ class StoredObject:
     Attributes:
         address: its address.
         size: the number of its bytes.
-        tag: its entity tag, by which the store tells versions apart.
+        tag: its entity tag, which differs between versions.
     """
 
     address: Address
