@@ -88,7 +88,7 @@ class TestFolder:
 
     def test_folders_shown_by_consoles(self, store: Store, tmp_path: Path) -> None:
         """
-        An empty object that consoles show as a folder is left out silently; one with content is reported.
+        An empty object that consoles show as a folder is not reported; one with content is.
         """
         text = page_text("Letters opened").encode()
         store.put("shown", {"in/": b"", "in/a.txt": text, "in/b.txt/": b"not read", "in//c.txt": text})
