@@ -23,6 +23,7 @@ from privkg.publish.site import (
     lists,
     machines,
     overview,
+    pictures,
     rendering,
     resources,
     search,
@@ -127,7 +128,9 @@ def _pages(
     entries = lister.entries(Kind.INCIDENT, newest)
     latest = list(zip(entries, map(viewer.statuses, newest), strict=True))
     sizes = {kind: len(some) for kind, some in listed.items()}
-    yield home.page(description, site, overview.of(graph, viewer), latest, sizes)
+    at_a_glance = overview.of(graph, viewer)
+    yield home.page(description, site, at_a_glance, latest, sizes)
+    yield from pictures.files(at_a_glance, site)
     yield from machines.files(graph, site)
     yield from vocabulary.pages(site, graph)
     yield from harms.Writer(graph, viewer, site).pages()

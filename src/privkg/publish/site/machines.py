@@ -31,9 +31,9 @@ def _feed(graph: Graph, site: Site) -> Iterator[str]:
     yield (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="{_ATOM}">\n'
         f"<id>{escape(site.homepage)}{FEED}</id>\n"
-        f"<title>{escape(printable(site.title))}: changes</title>\n"
+        f"<title>{escape(site.title)}: changes</title>\n"
         f"<updated>{_moment(max([site.modified, *(each.date for each in found)]))}</updated>\n"
-        f"<author><name>{escape(printable(site.creators))}</name></author>\n"
+        f"<author><name>{escape(site.creators)}</name></author>\n"
         f'<link rel="self" href={quoteattr(site.homepage + FEED)}/>\n'
         f"<link href={quoteattr(site.homepage)}/>\n"
     )

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from posixpath import dirname, relpath
+from posixpath import dirname, relpath, splitext
 from urllib.parse import quote
 
 import jinja2
@@ -32,12 +32,14 @@ def render(template: str, path: str, **values: object) -> str:
 
     Args:
         template: the template's name without its suffix, such as `resource`.
-        path: the path of the page in the folder, such as `id/actor/a-company.html`.
+        path: the path of the page in the folder, such as `id/actor/a-company.html`; the template has
+            the same suffix.
         values: variables of the template. It also has `link(target)`, which returns the relative
             address of a path in the folder, and the filters `web` and `script`.
     """
     link = functools.partial(relative, path)
-    return _environment().get_template(f"{template}.html").render(link=link, path=path, **values)
+    found = _environment().get_template(template + splitext(path)[1])
+    return found.render(link=link, path=path, **values)
 
 
 def relative(page: str, target: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from privkg.core.text import printable
 from privkg.publish.metadata.dataset import Dataset
 from privkg.publish.site.pages import Link
 
@@ -36,10 +37,10 @@ def of_dataset(dataset: Dataset) -> Site:
     """Return the metadata of a dataset that every page shows."""
     contact = dataset.contact
     return Site(
-        title=dataset.title,
-        description=dataset.description,
+        title=printable(dataset.title),
+        description=printable(dataset.description),
         homepage=dataset.homepage,
-        creators="; ".join(agent.name for agent in dataset.creators),
+        creators="; ".join(printable(agent.name) for agent in dataset.creators),
         year=dataset.issued.year,
         version=dataset.version,
         modified=dataset.modified.isoformat(),
