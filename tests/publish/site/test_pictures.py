@@ -44,7 +44,7 @@ def words(root: Element, name: str = "text") -> list[str]:
 
 
 class TestFiles:
-    def test_each_stands_alone(self, at_a_glance: Overview) -> None:
+    def test_each_needs_no_other_file(self, at_a_glance: Overview) -> None:
         """
         Each has a size, a title and a description; it refers to no other file and to no variable.
         """
