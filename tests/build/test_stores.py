@@ -2,7 +2,10 @@
 
 import gzip
 import shutil
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -52,6 +55,33 @@ def variables(store: Store, monkeypatch: pytest.MonkeyPatch) -> Mapping[str, str
 
 def built(at: str | Path, graph: Path, *options: str) -> Result:
     return run("build", at, "--no-cache", *options, graph=graph)
+
+
+@contextmanager
+def listening(content: bytes) -> Iterator[str]:
+    """Run a store whose objects have 5 bytes, and always the same content; yield its URL."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_HEAD(self) -> None:
+            self._send(200, 5)
+
+        def do_GET(self) -> None:
+            self._send(206, len(content))
+            self.wfile.write(content)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+        def _send(self, status: int, size: int) -> None:
+            self.send_response(status)
+            self.send_header("Content-Length", str(size))
+            self.send_header("ETag", '"1"')
+            self.end_headers()
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 def hash_of(graph: Path) -> str:
@@ -212,6 +242,19 @@ class TestMessages:
 
         assert code == ours.code, ours.stderr
         assert message in ours.stderr
+        assert 1 == len(ours.stderr.splitlines())
+
+    @pytest.mark.parametrize("content", [b"", b"1234", b"123456"])
+    def test_store_that_returns_other_bytes(self, store: Store, tmp_path: Path, content: bytes) -> None:
+        """
+        What a store returns is never taken for a part that was not requested.
+        """
+        with listening(content) as url:
+            variables = {**store.variables, "AWS_ENDPOINT_URL": url}
+            ours = process("build", "s3://wrong/a.txt", graph=tmp_path / "graph", **variables)
+
+        assert 3 == ours.code, ours.stderr
+        assert "s3://wrong/a.txt: the store returned another part than requested" in ours.stderr
         assert 1 == len(ours.stderr.splitlines())
 
     def test_watch(self, tmp_path: Path) -> None:
