@@ -1,18 +1,16 @@
 """The published folder as readers see it: every link, and every page in a real browser."""
 
-import json
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
-from posixpath import normpath
-from typing import Any, Literal
-from urllib.parse import unquote, urljoin, urlsplit
+from typing import Literal
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-import programs
 from privkg.publish.site import machines
 from privkg.publish.site.topics import KINDS
+from site_faults import accessibility
+from site_links import Links, broken, links, path_of
 from sites import chromium, served
 
 LOOKS: tuple[tuple[Literal["light", "dark"], int], ...] = (("light", 1200), ("dark", 390))
@@ -21,30 +19,10 @@ SHARES = 8
 ONE_OF_EACH = ("incident", "actor", "group", "place")
 
 
-class Links(HTMLParser):
-    """The addresses that a page links to or fetches, and its anchors."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self.addresses: list[str] = []
-        self.fetched: list[str] = []
-        self.anchors: set[str] = set()
-        self.feed(path.read_text(encoding="utf-8"))
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Collect links, addresses that a browser fetches by itself, and anchors."""
-        values = {name: value or "" for name, value in attrs}
-        self.anchors |= {values["id"]} if "id" in values else set()
-        found = [values[name] for name in ("href", "src") if name in values]
-        self.addresses += found
-        if tag != "a" and values.get("rel") not in ("canonical", "license"):
-            self.fetched += found
-
-
 @pytest.fixture(scope="module")
 def pages(site: Path) -> dict[str, Links]:
     """Each page of the folder by its path, with its links."""
-    return {path.relative_to(site).as_posix(): Links(path) for path in sorted(site.rglob("*.html"))}
+    return {path.relative_to(site).as_posix(): links(path) for path in sorted(site.rglob("*.html"))}
 
 
 class TestLinks:
@@ -52,11 +30,7 @@ class TestLinks:
         """
         A link within the folder leads to an existing file, and its fragment to an anchor.
         """
-        broken = [
-            f"{page} -> {link}" for page, link in within(pages) if not resolves(site, pages, page, link)
-        ]
-
-        assert [] == broken
+        assert [] == [link for page in pages for link in broken(site, page)]
 
     def test_nothing_is_fetched_from_elsewhere(self, pages: dict[str, Links]) -> None:
         """
@@ -119,29 +93,15 @@ class TestBrowser:
         """
         One page of each kind, light and wide or dark and narrow, has no serious accessibility fault.
         """
-        axe = programs.node_module("axe-core") / "axe.min.js"
         found = []
         with served(site) as address, chromium() as browser:
-            context = browser.new_context(
-                bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900}
-            )
+            context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
             page = context.new_page()
             for path in one_of_each(site, pages):
                 page.goto(urljoin(address, path))
-                found += [f"{path} {scheme}: {fault}" for fault in faults(page, axe)]
+                found += [f"{path} {scheme}: {fault}" for fault in accessibility(page)]
 
         assert [] == found
-
-
-def faults(page: Any, axe: Path) -> list[str]:
-    """Return the findings of axe-core on a page that are serious or critical."""
-    page.add_script_tag(content=axe.read_text(encoding="utf-8"))
-    result = page.evaluate("axe.run()")
-    return [
-        f"{fault['id']}: {json.dumps(fault['nodes'][0]['html'])}"
-        for fault in result["violations"]
-        if fault["impact"] in ("serious", "critical")
-    ]
 
 
 def one_of_each(site: Path, pages: dict[str, Links]) -> list[str]:
@@ -158,16 +118,3 @@ def within(pages: dict[str, Links]) -> Iterator[tuple[str, str]]:
     """Yield each page with each of its links within the folder."""
     for page, found in pages.items():
         yield from ((page, a) for a in found.addresses if not urlsplit(a).scheme)
-
-
-def path_of(page: str, link: str) -> str:
-    """Return the path in the folder that a link on a page leads to."""
-    return normpath(unquote(urlsplit(urljoin(f"/{page}", link)).path)).lstrip("/")
-
-
-def resolves(site: Path, pages: dict[str, Links], page: str, link: str) -> bool:
-    """Return whether a link on a page leads to a file, and to an anchor on it."""
-    target, fragment = path_of(page, link), unquote(urlsplit(link).fragment)
-    if not (site / target).is_file():
-        return False
-    return not fragment or (target in pages and fragment in pages[target].anchors)
