@@ -8,6 +8,8 @@ def site(title: str) -> Site:
     """Return a site with a title and nothing that its pages need not show."""
     return Site(
         title=title,
+        name=title,
+        logo="assets/icon.svg",
         description="",
         homepage="https://example.org/",
         creators="",

@@ -5,7 +5,8 @@ from itertools import combinations
 
 import pytest
 
-from privkg.query.charts._colours import FAINT, INK, PAPER, SERIES, contrast, ink_on, shade
+from privkg.core.colours import contrast
+from privkg.query.charts._colours import FAINT, INK, PAPER, SERIES, ink_on, shade
 
 # Linear red, green and blue as seen without one kind of cone. Source: Machado, Oliveira and Fernandes
 # (2009), doi:10.1109/TVCG.2009.113, severity 1.0.

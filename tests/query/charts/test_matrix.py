@@ -3,7 +3,7 @@
 import pytest
 
 from drawing import SVG, boxes, marks, matrix, texts, tooltips
-from privkg.query.charts._colours import contrast
+from privkg.core.colours import contrast
 
 
 class TestCells:

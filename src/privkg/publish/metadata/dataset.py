@@ -1,4 +1,4 @@
-"""The metadata of a dataset: the table `[dataset]` of a `privkg.toml`, read strictly."""
+"""The metadata of a dataset: the tables `[dataset]` and `[site]` of a `privkg.toml`, read strictly."""
 
 import datetime
 import re
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from privkg.core import bounded, toml
 from privkg.core.errors import FileError, InvalidValueError, Place, PublishError, in_file
+from privkg.publish.metadata import look
 from privkg.publish.metadata.authority_tables import (
     ACCESS_RIGHTS,
     AVAILABILITIES,
@@ -15,6 +16,7 @@ from privkg.publish.metadata.authority_tables import (
     PUBLISHER_TYPES,
     THEMES,
 )
+from privkg.publish.metadata.look import Look
 from privkg.publish.metadata.toml_fields import Fields, Form
 
 _MOST_BYTES = 100_000
@@ -73,7 +75,10 @@ class Service:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
-    """The metadata of a dataset. Dates are days; `homepage` ends in a slash."""
+    """The metadata of a dataset, and the look of its pages.
+
+    Dates are days; `homepage` ends in a slash.
+    """
 
     title: str
     description: str
@@ -99,6 +104,7 @@ class Dataset:
     lod_domain: str | None
     maintainers: tuple[str, ...]
     service: Service | None
+    look: Look
 
     @property
     def licence_url(self) -> str:
@@ -112,8 +118,8 @@ def read(path: Path) -> Dataset:
     Raises:
         FileError: there is no such file, or it is too large.
         PublishError: the file is not TOML or has no table `[dataset]`, or the table has a missing,
-            invalid or unknown key. The message has a line for each fault, beginning with
-            `file:line:col`.
+            invalid or unknown key, as may the table `[site]`. The message has a line for each fault,
+            beginning with `file:line:col`.
     """
     text = _text(path)
     try:
@@ -124,8 +130,12 @@ def read(path: Path) -> Dataset:
     table = content.get("dataset")
     if not isinstance(table, dict):
         raise PublishError(f"no table [dataset]; add one with {_REQUIRED_KEYS}", in_file(path, 1, 1))
-    fields = Fields(table, "dataset", path, text)
-    dataset = _dataset(fields)
+    site = content.get("site", {})
+    if not isinstance(site, dict):
+        raise PublishError("site is not a table; write [site]", in_file(path, 1, 1))
+    faults: list[PublishError] = []
+    fields = Fields(table, "dataset", path, text, faults)
+    dataset = _dataset(fields, look.read(Fields(site, "site", path, text, faults)))
     fields.close()
     return dataset
 
@@ -138,7 +148,7 @@ def _text(path: Path) -> str:
     return bounded.text(path, _MOST_BYTES)
 
 
-def _dataset(fields: Fields) -> Dataset:
+def _dataset(fields: Fields, appearance: Look) -> Dataset:
     return Dataset(
         title=fields.text("title"),
         description=fields.text("description"),
@@ -164,6 +174,7 @@ def _dataset(fields: Fields) -> Dataset:
         lod_domain=fields.choice_or_none("lod-domain", LOD_DOMAINS),
         maintainers=fields.texts("maintainers", _GITHUB_USER),
         service=_service(fields),
+        look=appearance,
     )
 
 

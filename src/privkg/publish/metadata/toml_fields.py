@@ -2,15 +2,17 @@
 
 import datetime
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from privkg.core.errors import InvalidValueError, Place, PublishError, in_file, suggest
+from privkg.core.colours import contrast
+from privkg.core.errors import InputError, InvalidValueError, Place, PublishError, in_file, suggest
 from privkg.core.text import quoted
 from privkg.rdf.terms import iri, iri_text
 
+Read = TypeVar("Read")
 _EPOCH = datetime.date(1970, 1, 1)
 
 
@@ -31,6 +33,9 @@ _URL = Form(
 _EMAIL = Form(
     re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+"), "an e-mail address", "desk@example.org"
 )
+_COLOUR = Form(re.compile(r"#[0-9A-Fa-f]{6}"), "a colour of six hexadecimal digits", "#1f5fa8")
+_READABLE = 4.5
+"""The least contrast of text to its background, by WCAG AA."""
 
 
 class Fields:
@@ -111,6 +116,26 @@ class Fields:
         """Return a list of known words; empty if the key is missing."""
         values = self.texts(key)
         return tuple(value for value in values if self._is_known(key, value, known))
+
+    def file_or_none(self, key: str, read: Callable[[Path], Read]) -> Read | None:
+        """Return what is in the file that the key names, or None if the key is missing."""
+        name = self.text_or_none(key)
+        try:
+            return None if name is None else read(self._path.parent / name)
+        except InputError as error:
+            self._fault(key, f"{self._name}.{key} {quoted(name)}: {error.message}")
+            return None
+
+    def colour_or_none(self, key: str, paper: str) -> str | None:
+        """Return a colour that can be read on a background, or None if the key is missing."""
+        colour = self.text_or_none(key, _COLOUR)
+        if colour and contrast(colour, paper) < _READABLE:
+            self._fault(
+                key,
+                f"{self._name}.{key} {quoted(colour)} has a contrast of {contrast(colour, paper):.1f} to"
+                f" the background {paper}; choose a colour that has {_READABLE} or more (WCAG AA)",
+            )
+        return colour
 
     def homepage(self, key: str) -> str:
         """Return the web address of a folder; add a fault if it is missing or lacks the final slash."""

@@ -18,13 +18,13 @@ from privkg.publish import layout, metadata
 from privkg.publish.metadata.dataset import Dataset
 from privkg.publish.metadata.description import DatasetDescription, describe
 from privkg.publish.site import (
+    appearance,
     harms,
     home,
     lists,
     machines,
     overview,
     pictures,
-    rendering,
     resources,
     search,
     sitemap,
@@ -111,7 +111,7 @@ def _pages(
 ) -> Iterator[tuple[str, bytes | str]]:
     reader, site = Reader(graph), of_dataset(description.dataset)
     viewer = Viewer(graph, reader, description.source_digits, Topics(graph).pages())
-    yield from rendering.assets().items()
+    yield from appearance.assets(description.dataset.look).items()
     yield resources.CONTEXT, context.to_json()
     found = things(graph)
     writer, lister = resources.Writer(graph, viewer, site), lists.Lister(reader, viewer, site)

@@ -4,14 +4,20 @@ from dataclasses import dataclass
 
 from privkg.core.text import printable
 from privkg.publish.metadata.dataset import Dataset
+from privkg.publish.site import appearance
 from privkg.publish.site.pages import Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """The metadata of a dataset that every page shows."""
+    """The metadata of a dataset that every page shows.
+
+    `name` is what the head of each page calls it, and `logo` the path of the image before it.
+    """
 
     title: str
+    name: str
+    logo: str
     description: str
     homepage: str
     creators: str
@@ -20,11 +26,6 @@ class Site:
     modified: str
     licence: Link
     contact: Link | None
-
-    @property
-    def name(self) -> str:
-        """The title without its subtitle, for the head of each page."""
-        return self.title.partition(":")[0]
 
     def citation(self, title: str = "", address: str = "") -> str:
         """Return the citation of the dataset, or of a resource in it."""
@@ -38,6 +39,8 @@ def of_dataset(dataset: Dataset) -> Site:
     contact = dataset.contact
     return Site(
         title=printable(dataset.title),
+        name=printable(dataset.look.name or dataset.title.partition(":")[0]),
+        logo=appearance.logo(dataset.look),
         description=printable(dataset.description),
         homepage=dataset.homepage,
         creators="; ".join(printable(agent.name) for agent in dataset.creators),

@@ -1,9 +1,10 @@
 """Colours that are distinct with any kind of colour vision, and a readable text colour for each.
 
 Source:
-    Okabe and Ito, Color Universal Design (2008), those colours with enough contrast to white; and
-    WCAG 2.2, relative luminance and contrast ratio.
+    Okabe and Ito, Color Universal Design (2008), those colours with enough contrast to white.
 """
+
+from privkg.core.colours import contrast
 
 INK, FAINT, RULE, PAPER = "#1a1a1a", "#595959", "#d9d9d9", "#ffffff"
 SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#332288", "#5c4400")
@@ -28,18 +29,3 @@ def shade(part: float) -> str:
 def ink_on(fill: str) -> str:
     """Return black or white, whichever contrasts more with a colour: 4.5 or more (WCAG AA)."""
     return max(_BLACK, _WHITE, key=lambda ink: contrast(ink, fill))
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours, from 1 to 21."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
