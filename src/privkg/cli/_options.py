@@ -246,10 +246,10 @@ def target_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return graph_option(endpoint_option(wait(command)))
 
 
-def memory_option(meaning: str) -> Decorator:
+def memory_option(meaning: str, default: int = 2048) -> Decorator:
     """Return an option for a number of megabytes."""
     return click.option(
-        "--memory", type=click.IntRange(256, 65536), default=2048, show_default=True, help=meaning
+        "--memory", type=click.IntRange(256, 65536), default=default, show_default=True, help=meaning
     )
 
 

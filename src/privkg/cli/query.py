@@ -14,12 +14,10 @@ _RESULTS = ("csv", "tsv", "json", "xml")
 
 @cache
 def _graphs() -> dict[str, str]:
-    """Return the media types of formats in which the engine can serialize triples, by format name."""
+    """Return the media types of answers to CONSTRUCT and DESCRIBE, by format name."""
     from privkg.export import formats
-    from privkg.store import rdf
 
-    types = {name: found.FORMAT.media_type for name, found in formats.of_statements().items()}
-    return {name: media_type for name, media_type in types.items() if rdf.is_graph_format(media_type)}
+    return formats.of_engine()
 
 
 _ON_ROWS = "add a LIMIT, or set --max-rows"

@@ -17,6 +17,8 @@ PrivkgError
     │   └── WriteError  a file or folder cannot be written
     │       └── ExistsError a new file would replace an existing one
     ├── LimitError      a limit of time, memory, size or network access was reached
+    │   ├── RefusedError a query is an update, or would query another endpoint
+    │   └── BusyError   too many others wait already
     └── EndpointError   an endpoint is down, refuses, or returns an unusable response
 """
 
@@ -133,6 +135,14 @@ class ExistsError(WriteError):
 
 class LimitError(FailureError):
     """A limit of time, memory, size or network access was reached."""
+
+
+class RefusedError(LimitError):
+    """A query is not run, because it is an update or would query another endpoint."""
+
+
+class BusyError(LimitError):
+    """A request cannot be answered now, because too many others wait already."""
 
 
 class EndpointError(FailureError):

@@ -19,6 +19,7 @@ from typing import TypeVar
 from privkg.core import bounded
 from privkg.core.errors import (
     FailureError,
+    FileError,
     InputError,
     LimitError,
     Place,
@@ -109,16 +110,28 @@ def limit(*, memory_bytes: int, cpu_seconds: int) -> None:
         return
     import resource
 
-    def lower(kind: int, soft: int, hard: int) -> None:
-        allowed = resource.getrlimit(kind)[1]
-        if allowed != resource.RLIM_INFINITY:  # never raise a limit that the user has set
-            soft, hard = min(soft, allowed), min(hard, allowed)
-        resource.setrlimit(kind, (soft, hard))
+    limit_memory(memory_bytes)
+    _lower(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1)
 
-    memory = _reserved_bytes(resource.getpagesize()) + memory_bytes
-    lower(resource.RLIMIT_AS, memory, memory)
-    lower(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1)
-    lower(resource.RLIMIT_CORE, 0, 0)
+
+def limit_memory(memory_bytes: int) -> None:
+    """Limit the memory that this process may allocate from now on; it leaves no core file."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    most = reserved_bytes() + memory_bytes
+    _lower(resource.RLIMIT_AS, most, most)
+    _lower(resource.RLIMIT_CORE, 0, 0)
+
+
+def reserved_bytes() -> int:
+    """Return the size of this process's address space; 0 on systems without /proc."""
+    try:
+        pages = bounded.text(Path("/proc/self/statm"), 1_000).split()[0]
+    except FileError:
+        return 0
+    return int(pages) * os.sysconf("SC_PAGESIZE")
 
 
 def leave_network() -> None:
@@ -138,9 +151,11 @@ def _watch(parent: int) -> None:
     os._exit(1)
 
 
-def _reserved_bytes(page_bytes: int) -> int:
-    """Return the size of this process's address space; 0 on systems without /proc."""
-    try:
-        return int(bounded.text(Path("/proc/self/statm"), 1_000).split()[0]) * page_bytes
-    except OSError:
-        return 0
+def _lower(kind: int, soft: int, hard: int) -> None:
+    """Lower a resource limit, but never raise one that the user has set."""
+    import resource
+
+    allowed = resource.getrlimit(kind)[1]
+    if allowed != resource.RLIM_INFINITY:
+        soft, hard = min(soft, allowed), min(hard, allowed)
+    resource.setrlimit(kind, (soft, hard))

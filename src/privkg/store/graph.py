@@ -4,9 +4,10 @@ import os
 import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph
 
@@ -29,6 +30,14 @@ if TYPE_CHECKING:
 
 _TRIES = 5
 _LOADED_AT_ONCE = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs that a query sees: those that are merged in its default graph, and the named ones."""
+
+    default: tuple[str, ...]
+    named: tuple[str, ...]
 
 
 class Quads:
@@ -68,19 +77,27 @@ class Quads:
                 for row in found
             ]
 
-    def answer(self, query: str, answer_format: str, graph_format: str) -> tuple[str, bytes]:
+    def answer(
+        self,
+        query: str,
+        answer_format: str,
+        graph_format: str,
+        dataset: Dataset | None = None,
+        base_iri: str | None = None,
+    ) -> tuple[str, bytes]:
         """Return the format of the answer to a query, and its bytes.
 
         The format is `answer_format` for SELECT and ASK, and `graph_format`, a media type, for CONSTRUCT
-        and DESCRIBE.
+        and DESCRIBE. A dataset takes the place of what FROM and FROM NAMED name. Relative IRIs are
+        resolved against `base_iri`; without one, they are errors.
 
         Raises:
-            QueryError: the text is not a SPARQL query.
+            QueryError: the text is not a SPARQL query, or a graph's name is not an IRI.
             UsageError: the format cannot represent the answer.
             LimitError: the query could not be answered.
         """
         with guarded():
-            found = self._run(query, preparation.ready(query))
+            found = self._run(query, preparation.ready(query), dataset, base_iri)
             if isinstance(found, pyoxigraph.QueryTriples):
                 return graph_format, write_triples(found, graph_format)
             return answer_format, write_found(found, answer_format)
@@ -125,17 +142,37 @@ class Quads:
         return self._store
 
     def _run(
-        self, query: str, ready: str | None = None
+        self,
+        query: str,
+        ready: str | None = None,
+        dataset: Dataset | None = None,
+        base_iri: str | None = None,
     ) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples:
-        is_union = not preparation.names_graphs(query)
+        graphs = _graphs(query, dataset)
         try:
             return self._store_for(query).query(
-                ready or query, prefixes=PREFIXES, use_default_graph_as_union=is_union
+                ready or query, prefixes=PREFIXES, base_iri=base_iri, **graphs
             )
         except SyntaxError as error:
             if ready:
-                return self._run(query)  # for an error about the query as typed, not as rewritten
+                return self._run(
+                    query, None, dataset, base_iri
+                )  # for an error about the query as typed, not as rewritten
             raise preparation.syntax_error(query, str(error.msg)) from error
+
+
+def _graphs(query: str, dataset: Dataset | None) -> dict[str, Any]:
+    """Return the engine's options for the graphs that a query sees."""
+    if dataset is None:
+        return {"use_default_graph_as_union": not preparation.names_graphs(query)}
+    try:
+        default, named = (
+            [pyoxigraph.NamedNode(name) for name in dict.fromkeys(names)]  # twice would count twice
+            for names in (dataset.default, dataset.named)
+        )
+    except ValueError as error:
+        raise QueryError(f"the name of a graph is not an IRI: {error}") from error
+    return {"default_graph": default, "named_graphs": named}
 
 
 class Graph(Quads):

@@ -13,7 +13,7 @@ from pathlib import Path
 from privkg.core.errors import LimitError, PrivkgError
 from privkg.store import confinement, whole
 from privkg.store.graph import Quads, open_graph
-from privkg.store.result_formats import ANSWER_FORMATS, count_rows
+from privkg.store.result_formats import check_bytes, has_more_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +64,8 @@ def _opened(request: Request) -> Quads:
 
 def _answer(quads: Quads, request: Request) -> tuple[str, bytes]:
     kind, answer = quads.answer(request.query, request.answer_format, request.graph_format)
-    if len(answer) > request.answer_bytes:
-        size = request.answer_bytes // 1024**2
-        raise LimitError(f"the answer is larger than {size} MB; add a LIMIT")
-    if kind in ANSWER_FORMATS and count_rows(answer, kind) > request.answer_rows:
+    check_bytes(answer, request.answer_bytes)
+    if has_more_rows(answer, kind, request.answer_rows):
         raise LimitError(request.too_many_rows)
     return kind, answer
 

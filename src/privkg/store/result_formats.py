@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph
 
+from privkg.core.errors import LimitError
 from privkg.rdf.terms import Term, literal
 from privkg.store.rdf import parse_term
 from privkg.store.serialization import as_xml
@@ -28,6 +29,21 @@ def write_found(found: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean, form
         return f"{str(bool(found)).lower()}\n".encode()
     written = found.serialize(format=ANSWER_FORMATS[format_name]) or b""
     return as_xml(written) if format_name == "xml" else written
+
+
+def check_bytes(content: bytes, most: int) -> None:
+    """Check the size of an answer.
+
+    Raises:
+        LimitError: it is larger.
+    """
+    if len(content) > most:
+        raise LimitError(f"the answer is larger than {most // 1024**2} MB; add a LIMIT")
+
+
+def has_more_rows(content: bytes, format_name: str, most: int) -> bool:
+    """Return whether an answer has more rows; triples have none."""
+    return format_name in ANSWER_FORMATS and count_rows(content, format_name) > most
 
 
 def count_rows(content: bytes, format_name: str) -> int:

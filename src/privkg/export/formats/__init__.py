@@ -114,6 +114,14 @@ def of_statements() -> dict[str, StatementFormat]:
     return {name: found for name, found in FORMATS.all().items() if is_of_statements(found)}
 
 
+def of_engine() -> dict[str, str]:
+    """Return the media types of formats in which the engine can serialize triples, by format name."""
+    from privkg.store import rdf
+
+    types = {name: found.FORMAT.media_type for name, found in of_statements().items()}
+    return {name: media_type for name, media_type in types.items() if rdf.is_graph_format(media_type)}
+
+
 def of_file(name: str) -> str | None:
     """Return the format with the longest suffix that a file's name ends in; None if there is none."""
     suffixes = {each: found.FORMAT.suffix for each, found in FORMATS.all().items()}

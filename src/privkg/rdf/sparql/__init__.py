@@ -11,7 +11,7 @@ would call a service.
 import re
 from collections.abc import Iterable
 
-from privkg.core.errors import LimitError, Place, QueryError
+from privkg.core.errors import LimitError, Place, QueryError, RefusedError
 from privkg.rdf.sparql.errors import fault
 from privkg.rdf.sparql.tokens import Token, cut, may_be_comparison, step
 
@@ -24,22 +24,28 @@ _FORMS = frozenset(["select", "ask", "construct", "describe"])
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def check(query: str, allowed_services: Iterable[str] = ()) -> None:
+def check(
+    query: str,
+    allowed_services: Iterable[str] = (),
+    on_service: str = "allow it with --allow-service IRI",
+) -> None:
     """Check that a text is a query of bounded size and depth that calls only allowed services.
 
     Args:
         query: SPARQL text.
         allowed_services: IRIs of endpoints that SERVICE may name.
+        on_service: the advice in the message about a service that is not allowed.
 
     Raises:
         QueryError: the text is not a query; the message begins with `line:col`.
-        LimitError: it is an update, too long or nested too deep, or calls a service that is not allowed.
+        RefusedError: it is an update, or calls a service that is not allowed.
+        LimitError: it is too long or nested too deep.
     """
     _check_text(query)
     tokens = list(cut(query))
     _check_depth(tokens)
     _form(tokens)
-    _check_services(tokens, frozenset(allowed_services))
+    _check_services(tokens, frozenset(allowed_services), on_service)
     if "service" in query.casefold():
         _check_brackets(tokens)
 
@@ -49,7 +55,8 @@ def form(query: str) -> str:
 
     Raises:
         QueryError: the text is not a query; the message begins with `line:col`.
-        LimitError: it is an update, or too long.
+        RefusedError: it is an update.
+        LimitError: it is too long.
     """
     _check_text(query)
     return _form(list(cut(query)))
@@ -89,20 +96,17 @@ def _form(tokens: list[Token]) -> str:
             "not a query; write SELECT, ASK, CONSTRUCT or DESCRIBE", Place(line=1, column=1)
         )
     if keywords[0] in _UPDATES:
-        raise LimitError(f"{keywords[0].upper()} is an update; a graph can only be queried")
+        raise RefusedError(f"{keywords[0].upper()} is an update; a graph can only be queried")
     return keywords[0]
 
 
-def _check_services(tokens: list[Token], allowed: frozenset[str]) -> None:
+def _check_services(tokens: list[Token], allowed: frozenset[str], advice: str) -> None:
     calls = [number for number in range(len(tokens)) if _may_call(tokens, number)]
     for number in calls:
         after = [token for token in tokens[number + 1 : number + 3] if token.text != "silent"]
         named = after[0].text if after and tokens[number].text == "service" else ""
         if not named.startswith("<") or named[1:-1] not in allowed:
-            raise LimitError(
-                f"SERVICE {named}".rstrip() + " would query another endpoint;"
-                " allow it with --allow-service IRI"
-            )
+            raise RefusedError(f"SERVICE {named}".rstrip() + f" would query another endpoint; {advice}")
 
 
 def _may_call(tokens: list[Token], number: int) -> bool:
@@ -122,6 +126,6 @@ def _may_call(tokens: list[Token], number: int) -> bool:
 def _check_brackets(tokens: list[Token]) -> None:
     for token in tokens:
         if may_be_comparison(token):
-            raise LimitError(
+            raise RefusedError(
                 f"{token.text} may be a comparison that hides a SERVICE; write the IRI with a prefix"
             )

@@ -1,0 +1,69 @@
+"""`privkg serve`: answer SPARQL queries over HTTP."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from privkg.cli import _options
+
+
+@click.command("serve", short_help="Serve the graph as a SPARQL endpoint.")
+@_options.graph_option
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="The address of this machine to listen at."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to listen at; 0 for any that is free.",
+)
+@_options.timeout_option(10, "Seconds after which a query is stopped.")
+@_options.memory_option("Megabytes that a query may use.", default=1024)
+@click.option(
+    "--max-rows",
+    type=click.IntRange(1, 10_000_000),
+    default=100_000,
+    show_default=True,
+    help="The most rows that an answer may have.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=lambda: os.cpu_count() or 1,
+    show_default="one for each processor",
+    help="The number of queries that are evaluated at the same time.",
+)
+@click.option(
+    "--waiting",
+    type=click.IntRange(0, 10_000),
+    default=64,
+    show_default=True,
+    help="The number of queries that may wait; others are refused, with a time to wait.",
+)
+def command(directory: Path, **given: Any) -> None:
+    """Serve the graph at /sparql by the SPARQL 1.1 Protocol, until Ctrl-C or SIGTERM.
+
+    The graph can only be queried: updates are refused, and so are queries that would call another
+    endpoint. Each query runs in a separate process within the given limits. The server answers from the
+    graph as it was when it started; later builds do not affect it.
+    """
+    from privkg.server.run import Settings, serve
+    from privkg.store.sandbox import Limits
+
+    limits = Limits(
+        seconds=given["timeout"],
+        memory_bytes=given["memory"] * 1024**2,
+        answer_rows=given["max_rows"],
+    )
+    settings = Settings(
+        host=given["host"],
+        port=given["port"],
+        limits=limits,
+        workers=given["workers"],
+        waiting=given["waiting"],
+    )
+    serve(directory, settings, lambda url: _options.note(f"serving {url}; Ctrl-C stops"))

@@ -1,0 +1,54 @@
+"""The routes of the server."""
+
+from http import HTTPStatus
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from privkg.server import problems
+from privkg.server.guard import Guard
+from privkg.server.lane import Lane
+from privkg.server.protocol import Endpoint
+
+
+def app(lane: Lane, seconds: float) -> ASGIApp:
+    """Return the ASGI application of a server.
+
+    Args:
+        lane: the workers that evaluate queries.
+        seconds: the time in which a query must be evaluated.
+    """
+
+    async def health(_request: Request) -> Response:
+        return JSONResponse({"status": "ok"})
+
+    async def ready(_request: Request) -> Response:
+        if lane.is_ready:
+            return JSONResponse({"status": "ready"})
+        return problems.response(HTTPStatus.SERVICE_UNAVAILABLE, "no worker has opened the graph")
+
+    routes = [
+        Route("/sparql", Endpoint(lane, seconds)),
+        Route("/health", health),
+        Route("/ready", ready),
+    ]
+    handlers = {HTTPException: _not_served, HTTPStatus.INTERNAL_SERVER_ERROR: _failed}
+    found = Starlette(routes=routes, exception_handlers=handlers)
+    found.router.redirect_slashes = False  # a redirect would repeat the Host field of the request
+    return Guard(found)
+
+
+async def _not_served(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        return problems.response(error.status_code, "nothing is served here; queries go to /sparql")
+    return problems.response(error.status_code, error.detail, headers=error.headers)
+
+
+async def _failed(_request: Request, _error: Exception) -> Response:
+    detail = "an error in privkg; the server's log has the details"
+    return problems.response(HTTPStatus.INTERNAL_SERVER_ERROR, detail)

@@ -1,0 +1,132 @@
+"""Refuses requests by their size, Host and method, before a handler sees them."""
+
+import asyncio
+import re
+from http import HTTPStatus
+
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from privkg.server import problems
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+MOST_HEAD_BYTES = 32_768
+MOST_BODY_BYTES = 1_000_000
+BODY_SECONDS = 30.0
+_MOST_URL_BYTES = 8_192
+_MOST_FIELDS = 100
+_VERSIONS = ("1.0", "1.1")
+_WRITES = ("PUT", "PATCH", "DELETE")
+_HOST = re.compile(rb"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?")
+_HEADERS = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"*"),
+    (b"content-security-policy", b"default-src 'none'"),
+    (b"x-content-type-options", b"nosniff"),
+)
+"""Pages of any site may read public data; no response allows credentials (CORS)."""
+
+
+class Guard:
+    """An ASGI application before another one, which sees only acceptable requests with their bodies."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or have it answered."""
+        send = _guarded(send)
+        fault = _fault(scope)
+        if fault is None and scope["method"] == "OPTIONS":
+            await _options(scope, receive, send)
+            return
+        if fault is None:
+            try:
+                async with asyncio.timeout(BODY_SECONDS):
+                    body = await _body(receive)
+            except TimeoutError:
+                fault = (HTTPStatus.REQUEST_TIMEOUT, f"the body did not arrive in {BODY_SECONDS:g} s")
+            else:
+                if body is None:
+                    return  # the client has left
+                if len(body) <= MOST_BODY_BYTES:
+                    await self._app(scope, _replayed(body, receive), send)
+                    return
+                fault = (
+                    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+                    f"the body has more than {MOST_BODY_BYTES} bytes",
+                )
+        headers = {"Connection": "close", "Allow": ", ".join(METHODS)}
+        await problems.response(*fault, headers=headers)(scope, receive, send)
+
+
+def _fault(scope: Scope) -> tuple[HTTPStatus, str] | None:
+    """Return the status and the reason for which the head of a request is refused."""
+    if scope["http_version"] not in _VERSIONS:
+        return HTTPStatus.BAD_REQUEST, "the versions of HTTP are 1.0 and 1.1"
+    fields = scope["headers"]
+    hosts = [value for name, value in fields if name == b"host"]
+    if len(hosts) != 1 or not _HOST.fullmatch(hosts[0]):
+        return HTTPStatus.BAD_REQUEST, "a request needs one Host field, with a name and perhaps a port"
+    if sum(len(name) + len(value) for name, value in fields) > MOST_HEAD_BYTES:
+        return _too_large(f"the header has more than {MOST_HEAD_BYTES} bytes")
+    if len(fields) > _MOST_FIELDS:
+        return _too_large(f"the header has more than {_MOST_FIELDS} fields")
+    if len(scope["raw_path"]) + len(scope["query_string"]) > _MOST_URL_BYTES:
+        detail = f"the address has more than {_MOST_URL_BYTES} bytes; send the query by POST"
+        return HTTPStatus.REQUEST_URI_TOO_LONG, detail
+    if scope["method"] in _WRITES:
+        return HTTPStatus.FORBIDDEN, "the graph is a function of its pages and can only be queried"
+    if scope["method"] not in METHODS:
+        return HTTPStatus.METHOD_NOT_ALLOWED, f"the methods are {', '.join(METHODS)}"
+    return None
+
+
+async def _options(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer the request by which a browser learns what it may send from a page of another site."""
+    methods = ", ".join(METHODS)
+    allowed = {
+        "Allow": methods,
+        "Access-Control-Allow-Methods": methods,
+        "Access-Control-Allow-Headers": "*",
+        "Access-Control-Max-Age": "86400",
+    }
+    await Response(status_code=HTTPStatus.NO_CONTENT, headers=allowed)(scope, receive, send)
+
+
+def _too_large(detail: str) -> tuple[HTTPStatus, str]:
+    return HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """Return the body of a request, cut behind the limit; None if the client has left."""
+    body = bytearray()
+    while len(body) <= MOST_BODY_BYTES:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")
+        if not message.get("more_body", False):
+            break
+    return bytes(body)
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """Return a function that returns the whole body as one message, and then what follows it."""
+    pending: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def next_message() -> Message:
+        return pending.pop() if pending else await receive()
+
+    return next_message
+
+
+def _guarded(send: Send) -> Send:
+    """Return a function that adds to each response how a browser must treat it."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], *_HEADERS]}
+        await send(message)
+
+    return sent

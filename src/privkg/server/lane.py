@@ -1,0 +1,132 @@
+"""A number of workers, and the requests that wait for one of them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from types import TracebackType
+
+from privkg.core.errors import BusyError, PrivkgError
+from privkg.server.worker import Setup
+from privkg.server.workers import Starter, Worker
+
+_PAUSE_SECONDS = 1.0
+
+
+class Lane:
+    """Workers that answer the requests of one kind, each request in a worker of its own.
+
+    The worker that was used last is used next: its memory is warm, and the others may be swapped out.
+    """
+
+    def __init__(
+        self, starter: Starter, setup: Setup, *, workers: int, waiting: int, seconds: float
+    ) -> None:
+        """Describe the lane; it has no worker before it is entered.
+
+        Args:
+            starter: what starts the workers.
+            setup: what each of them opens.
+            workers: their number.
+            waiting: the largest number of requests that wait for a worker.
+            seconds: how long a request waits at most.
+        """
+        self._starter = starter
+        self._setup = setup
+        self._workers = workers
+        self._most_waiting = waiting
+        self._seconds = seconds
+        self._waiting = 0
+        self._idle = asyncio.LifoQueue[Worker]()
+        self._alive = set[Worker]()
+        self._starting = set[asyncio.Task[None]]()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is a worker."""
+        return bool(self._alive)
+
+    async def __aenter__(self) -> "Lane":
+        """Start the workers.
+
+        Raises:
+            StoreError: a worker cannot open the graph.
+            FailureError: a worker cannot be started.
+        """
+        try:
+            for _ in range(self._workers):
+                await self._add()
+        except BaseException:
+            self._end()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the workers."""
+        self._end()
+
+    @asynccontextmanager
+    async def worker(self) -> AsyncIterator[Worker]:
+        """Yield a worker for one request; if it has not answered in full at the end, it is replaced.
+
+        Raises:
+            BusyError: too many requests wait, or it did not get a worker in time.
+        """
+        worker = await self._next()
+        while worker.has_ended:  # such as by the kernel, when memory was short
+            self._replace(worker)
+            worker = await self._next()
+        try:
+            yield worker
+        finally:
+            if worker.is_reusable:
+                self._idle.put_nowait(worker)
+            else:
+                self._replace(worker)
+
+    async def _next(self) -> Worker:
+        if self._idle.empty() and self._waiting >= self._most_waiting:
+            raise BusyError(f"{self._waiting} requests wait already; try again later")
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self._seconds):
+                return await self._idle.get()
+        except TimeoutError as error:
+            raise BusyError(f"no worker was free for {self._seconds:g} s; try again later") from error
+        finally:
+            self._waiting -= 1
+
+    async def _add(self) -> None:
+        worker = await self._starter.start()
+        try:
+            await worker.begin(self._setup)
+        except BaseException:
+            worker.kill()
+            raise
+        self._alive.add(worker)
+        self._idle.put_nowait(worker)
+
+    def _replace(self, worker: Worker) -> None:
+        self._alive.discard(worker)
+        worker.kill()
+        task = asyncio.create_task(self._add_again())
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
+
+    async def _add_again(self) -> None:
+        """Start a worker, again and again until it succeeds: memory may be short for a while."""
+        while True:
+            try:
+                await self._add()
+            except (PrivkgError, OSError):
+                await asyncio.sleep(_PAUSE_SECONDS)
+            else:
+                return
+
+    def _end(self) -> None:
+        for task in self._starting:
+            task.cancel()
+        for worker in self._alive:
+            worker.kill()
+        self._alive.clear()

@@ -1,0 +1,98 @@
+"""The choice of a format by the Accept field of a request (RFC 9110, 12.5.1)."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from privkg.export import formats
+
+JSON = "application/sparql-results+json"
+RESULTS: Mapping[str, str] = {
+    JSON: "json",
+    "application/sparql-results+xml": "xml",
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+    "application/json": "json",
+    "application/xml": "xml",
+    "text/xml": "xml",
+}
+"""The formats of answers to SELECT and ASK by their media types, the preferred one first."""
+
+_TURTLE = "text/turtle"
+_RANGE = re.compile(r"\s*([^\s;,/]+/[^\s;,/]+)\s*((?:;[^,]*)?)")
+_QUALITY = re.compile(r";\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*(?:;|\Z)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A media range with its quality from 0 to 1."""
+
+    name: str
+    quality: float
+
+    def rank(self, media_type: str) -> int:
+        """Return how closely the range names a media type: 3 exactly, 1 as any, 0 not at all."""
+        if self.name == media_type:
+            return 3
+        kind, _, form = self.name.partition("/")
+        if form != "*" or kind not in ("*", media_type.partition("/")[0]):
+            return 0
+        return 1 if kind == "*" else 2
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The media types that a client prefers, for rows and booleans, and for triples; None if none."""
+
+    results: str | None
+    graph: str | None
+
+    @property
+    def results_name(self) -> str | None:
+        """The name of the results format."""
+        return None if self.results is None else RESULTS[self.results]
+
+    def content_type(self, kind: str) -> str:
+        """Return the media type of an answer: of a results format by its name, or of triples."""
+        media_type = self.results if kind == self.results_name and self.results else kind
+        return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def of(fields: Sequence[str]) -> Accepted:
+    """Return what a client accepts by its Accept fields; anything without one."""
+    accept = ",".join(fields)
+    return Accepted(chosen(accept, tuple(RESULTS)), chosen(accept, graphs()))
+
+
+@cache
+def graphs() -> tuple[str, ...]:
+    """Return the media types of answers to CONSTRUCT and DESCRIBE, Turtle first."""
+    return tuple(dict.fromkeys((_TURTLE, *formats.of_engine().values())))
+
+
+def chosen(accept: str, offered: Sequence[str]) -> str | None:
+    """Return the media type that a client prefers; None if it accepts none.
+
+    Args:
+        accept: the Accept field; if it is empty, anything is accepted.
+        offered: media types, the preferred one first among those of equal quality.
+    """
+    ranges = list(_ranges(accept)) if accept.strip() else [Range("*/*", 1.0)]
+    qualities = {media_type: _quality(ranges, media_type) for media_type in offered}
+    best = max(qualities, key=lambda media_type: qualities[media_type])  # the first of equal ones
+    return best if qualities[best] else None
+
+
+def _quality(ranges: list[Range], media_type: str) -> float:
+    """Return the quality of a media type, which the closest range decides."""
+    ranked = [(each.rank(media_type), each.quality) for each in ranges if each.rank(media_type)]
+    return max(ranked, default=(0, 0.0))[1]
+
+
+def _ranges(accept: str) -> Iterator[Range]:
+    for part in accept.split(","):
+        found = _RANGE.fullmatch(part)
+        if found:
+            quality = _QUALITY.search(found[2])
+            yield Range(found[1].lower(), float(quality[1]) if quality else 1.0)

@@ -1,0 +1,196 @@
+"""The query operation of the SPARQL 1.1 Protocol.
+
+Source: https://www.w3.org/TR/sparql11-protocol/, 2.1.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
+from email.message import Message as Fields
+from http import HTTPStatus
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from privkg.core.errors import FailureError, LimitError, PrivkgError, QueryError, RefusedError
+from privkg.server import negotiation, problems
+from privkg.server.lane import Lane
+from privkg.server.worker import Operation, Reply
+from privkg.server.workers import Worker
+
+_FORM = "application/x-www-form-urlencoded"
+_QUERY = "application/sparql-query"
+_UPDATE = "application/sparql-update"
+_OF_UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
+_MOST_PARAMETERS = 1_000
+_HELD_BYTES = 1_000_000
+"""The size up to which the server holds an answer, so that a slow client does not hold a worker."""
+
+Parameters = list[tuple[str, str]]
+
+
+class Endpoint:
+    """An ASGI application: the endpoint that queries are sent to."""
+
+    def __init__(self, lane: Lane, seconds: float) -> None:
+        """Describe the endpoint.
+
+        Args:
+            lane: the workers that evaluate queries.
+            seconds: the time in which a query must be evaluated, and that in which a client must read a
+                large answer.
+        """
+        self._lane = lane
+        self._seconds = seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; if the client leaves, its worker is free at once."""
+        request = Request(scope, receive)
+        body = await request.body()
+        await _while_connected(receive, self._respond(request, body, send))
+
+    async def _respond(self, request: Request, body: bytes, send: Send) -> None:
+        kind = _content_type(request)
+        if kind not in (_FORM, _QUERY, _UPDATE) and request.method == "POST":
+            detail = f"the body has no media type for a query in UTF-8; send {_FORM} or {_QUERY}"
+            response = problems.response(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail)
+        else:
+            accepted = negotiation.of(request.headers.getlist("accept"))
+            try:
+                operation = _operation(_parameters(request, kind, body), accepted)
+                found = await self._answered(operation, accepted, send)
+            except PrivkgError as error:
+                found = problems.of(error)
+            if found is None:
+                return
+            response = found
+        await response(request.scope, request.receive, send)
+
+    async def _answered(
+        self, operation: Operation, accepted: negotiation.Accepted, send: Send
+    ) -> Response | None:
+        """Return the response to a query; None if it was large and has been sent."""
+        async with self._lane.worker() as worker:
+            async with _deadline(self._seconds):
+                reply = await worker.ask(operation)
+                if reply.status != HTTPStatus.OK:
+                    return problems.response(reply.status, reply.detail, reply.more)
+                headers = {
+                    "Content-Type": accepted.content_type(reply.kind),
+                    "Content-Length": f"{reply.size}",
+                    "Vary": "Accept",
+                }
+                if reply.size <= _HELD_BYTES:
+                    content = b"".join([part async for part in worker.content(reply)])
+                    return Response(content, headers=headers)
+            await self._stream(worker, reply, Response(headers=headers), send)
+        return None
+
+    async def _stream(self, worker: Worker, reply: Reply, head: Response, send: Send) -> None:
+        """Send a large answer while it is read.
+
+        If it is not complete in time, the connection is closed before the announced length.
+        """
+        start = {"type": "http.response.start", "status": head.status_code, "headers": head.raw_headers}
+        with suppress(TimeoutError, FailureError):
+            async with asyncio.timeout(self._seconds):
+                await send(start)
+                async for part in worker.content(reply):
+                    await send({"type": "http.response.body", "body": part, "more_body": True})
+                await send({"type": "http.response.body"})
+
+
+@asynccontextmanager
+async def _deadline(seconds: float) -> AsyncIterator[None]:
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError as error:
+        over = f"the query took longer than {seconds:g} s and was ended; restrict it"
+        raise LimitError(over) from error
+
+
+def _content_type(request: Request) -> str:
+    """Return the media type of a request's body; an empty string if it is not in UTF-8."""
+    fields = Fields()
+    fields["Content-Type"] = request.headers.get("content-type", "")
+    charset = fields.get_content_charset("utf-8")
+    is_given = "content-type" in request.headers
+    return fields.get_content_type() if is_given and charset in ("utf-8", "us-ascii") else ""
+
+
+def _parameters(request: Request, kind: str, body: bytes) -> Parameters:
+    """Return the parameters of a request, from its address and its body.
+
+    Raises:
+        QueryError: they are not UTF-8, or there are too many.
+    """
+    found = _decoded(request.scope["query_string"])
+    if request.method != "POST":
+        return found
+    if kind == _FORM:
+        return [*found, *_decoded(body)]
+    return [*found, ("query" if kind == _QUERY else "update", _text(body))]
+
+
+def _decoded(encoded: bytes) -> Parameters:
+    try:
+        return parse_qsl(
+            _text(encoded), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
+        )
+    except UnicodeDecodeError as error:
+        raise QueryError("the parameters are not UTF-8") from error
+    except ValueError as error:
+        raise QueryError(f"the request has more than {_MOST_PARAMETERS} parameters") from error
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise QueryError("the request is not UTF-8") from error
+
+
+def _operation(parameters: Parameters, accepted: negotiation.Accepted) -> Operation:
+    """Return the operation that a request is for; parameters of other names are ignored.
+
+    Raises:
+        RefusedError: it is an update.
+        QueryError: it has no query, or several.
+    """
+    values: dict[str, list[str]] = {}
+    for name, value in parameters:
+        values.setdefault(name, []).append(value)
+    if not values.keys().isdisjoint(_OF_UPDATES):
+        raise RefusedError("an update would change the graph, which can only be queried")
+    queries = values.get("query", [])
+    if len(queries) != 1:
+        raise QueryError(f"the request has {len(queries)} parameters query; send one")
+    return Operation(
+        query=queries[0],
+        answer_format=accepted.results_name,
+        graph_format=accepted.graph,
+        default_graphs=values.get("default-graph-uri", []),
+        named_graphs=values.get("named-graph-uri", []),
+    )
+
+
+async def _while_connected(receive: Receive, work: Coroutine[None, None, None]) -> None:
+    """Do work, and cancel it when the client leaves."""
+    working = asyncio.ensure_future(work)
+    leaving = asyncio.ensure_future(_left(receive))
+    try:
+        await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        leaving.cancel()
+        working.cancel()  # no effect if it is done
+        await asyncio.wait((working, leaving))
+    if not working.cancelled():
+        working.result()
+
+
+async def _left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,112 @@
+"""Serves a graph until the process is stopped."""
+
+import asyncio
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from privkg.core.errors import FailureError
+from privkg.server import workers
+from privkg.server.app import app
+from privkg.server.connection import Connection
+from privkg.server.lane import Lane
+from privkg.server.worker import Setup
+from privkg.store.graph import open_graph
+from privkg.store.sandbox import Limits
+
+_KEEP_ALIVE_SECONDS = 10
+_MOST_CONNECTIONS = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a graph is served.
+
+    Attributes:
+        host: the address to listen at.
+        port: its port; 0 for any that is free.
+        limits: those of each query.
+        workers: the number of queries that are evaluated at the same time.
+        waiting: the largest number of queries that wait.
+    """
+
+    host: str
+    port: int
+    limits: Limits
+    workers: int
+    waiting: int
+
+
+def serve(directory: Path, settings: Settings, on_ready: Callable[[str], object]) -> None:
+    """Serve the graph in a folder as it is now; later builds do not affect it.
+
+    A store of all its quads is made first if there is none, which takes longer than a build.
+
+    Args:
+        directory: the folder of the graph.
+        settings: how it is served.
+        on_ready: is called with the address of the endpoint when it answers.
+
+    Raises:
+        StoreError: the graph is missing or damaged.
+        FailureError: the address is in use or not of this machine, or no worker can be started.
+    """
+    graph = open_graph(directory)
+    with _listening(settings.host, settings.port) as listener, graph.whole() as whole_store:
+        setup = Setup(
+            generation=str(graph.generation),
+            whole=str(whole_store),
+            memory_bytes=settings.limits.memory_bytes,
+            answer_rows=settings.limits.answer_rows,
+            answer_bytes=settings.limits.answer_bytes,
+        )
+        asyncio.run(_serve(setup, settings, listener, on_ready))
+
+
+async def _serve(
+    setup: Setup, settings: Settings, listener: socket.socket, on_ready: Callable[[str], object]
+) -> None:
+    starter = workers.starter()
+    seconds = settings.limits.seconds
+    lane = Lane(starter, setup, workers=settings.workers, waiting=settings.waiting, seconds=seconds)
+    try:
+        async with lane:
+            config = uvicorn.Config(
+                app(lane, seconds),
+                http=Connection,
+                ws="none",
+                lifespan="off",
+                loop="asyncio",
+                interface="asgi3",
+                proxy_headers=False,
+                server_header=False,
+                access_log=False,
+                log_config=None,
+                log_level="error",
+                limit_concurrency=_MOST_CONNECTIONS,
+                timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+                timeout_graceful_shutdown=round(seconds) + 1,
+            )
+            on_ready(f"http://{_address(listener)}/sparql")
+            await uvicorn.Server(config).serve(sockets=[listener])
+    finally:
+        await starter.close()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family, backlog=1024)
+    except OSError as error:
+        reason = (error.strerror or str(error)).partition(" (while")[0]  # Python repeats the address
+        raise FailureError(
+            f"cannot listen at {host}, port {port}: {reason}; choose another by --host or --port"
+        ) from error
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

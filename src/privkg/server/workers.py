@@ -1,0 +1,228 @@
+"""Starts worker processes, and exchanges messages with them."""
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from asyncio import StreamReader, StreamWriter
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import Protocol
+
+from privkg.core.errors import FailureError, LimitError, StoreError
+from privkg.server.worker import Operation, Reply, Setup
+
+_CHUNK_BYTES = 65_536
+_MOST_OF_A_LINE = 100_000
+
+
+class Worker:
+    """A worker process as the server sees it.
+
+    Attributes:
+        is_reusable: it has answered in full, and may answer another query.
+    """
+
+    def __init__(self, reader: StreamReader, writer: StreamWriter, end: Callable[[], None]) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._end = end
+        self.is_reusable = False
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process has ended by itself."""
+        return self._reader.at_eof()
+
+    async def begin(self, setup: Setup) -> None:
+        """Wait until the worker has opened the graph.
+
+        Raises:
+            StoreError: it cannot open the graph.
+            FailureError: it has ended.
+        """
+        self._send(asdict(setup))
+        reply = await self._reply("the process that answers queries ended while it opened the graph")
+        if reply.status != HTTPStatus.OK:
+            raise StoreError(f"the graph cannot be opened: {reply.detail}")
+        self.is_reusable = True
+
+    async def ask(self, operation: Operation) -> Reply:
+        """Return the reply to a query; the answer is still to be read.
+
+        Raises:
+            LimitError: the query ended the worker.
+        """
+        self.is_reusable = False
+        self._send(asdict(operation))
+        try:
+            reply = await self._reply("")
+        except FailureError as error:
+            raise LimitError(
+                "the query ended its process: it needs too much memory, or is nested too deep"
+            ) from error
+        self.is_reusable = not (reply.size or reply.is_worn)
+        return reply
+
+    async def content(self, reply: Reply) -> AsyncIterator[bytes]:
+        """Yield the parts of the answer that a reply announced.
+
+        Raises:
+            FailureError: the worker ended before the end of the answer.
+        """
+        left = reply.size
+        while left:
+            part = await self._reader.read(min(left, _CHUNK_BYTES))
+            if not part:
+                raise FailureError("the process ended before the end of its answer")
+            left -= len(part)
+            self.is_reusable = not (left or reply.is_worn)
+            yield part
+
+    def kill(self) -> None:
+        """End the process at once."""
+        self.is_reusable = False
+        self._end()
+        self._writer.close()
+
+    def _send(self, message: dict[str, object]) -> None:
+        self._writer.write(json.dumps(message).encode() + b"\n")
+
+    async def _reply(self, on_end: str) -> Reply:
+        line = b""
+        with suppress(ConnectionError):
+            line = await self._reader.readline()
+        if not line.endswith(b"\n"):
+            raise FailureError(on_end)
+        return Reply(**json.loads(line))
+
+
+class Starter(Protocol):
+    """Something that starts workers."""
+
+    async def start(self) -> Worker:
+        """Return a new worker, which has opened nothing yet.
+
+        Raises:
+            FailureError: the process cannot be started.
+        """
+
+    async def close(self) -> None:
+        """End what it needs to start workers, and wait for the end of those that were killed."""
+
+
+def starter() -> Starter:
+    """Return what starts workers on this system: a fork where that is safe, else a new interpreter."""
+    return Zygote() if sys.platform == "linux" and hasattr(os, "pidfd_open") else Interpreter()
+
+
+class Interpreter:
+    """Starts each worker in a new interpreter, which takes some tenths of a second."""
+
+    def __init__(self) -> None:
+        self._processes = set[asyncio.subprocess.Process]()
+
+    async def start(self) -> Worker:
+        """Return a new worker."""
+        process = await asyncio.create_subprocess_exec(
+            *_command("privkg.server.worker"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            limit=_MOST_OF_A_LINE,
+        )
+        assert process.stdout and process.stdin  # noqa: S101  # both are pipes
+        self._processes = {each for each in self._processes if each.returncode is None} | {process}
+
+        def end() -> None:
+            with suppress(ProcessLookupError):
+                process.kill()
+
+        return Worker(process.stdout, process.stdin, end)
+
+    async def close(self) -> None:
+        """Wait for the end of the workers, which were killed."""
+        for process in self._processes:
+            await process.wait()
+
+
+class Zygote:
+    """Starts workers by fork from a process that has imported what they need."""
+
+    def __init__(self) -> None:
+        self._begin()
+
+    async def start(self) -> Worker:
+        """Return a new worker; a zygote that has ended is replaced."""
+        try:
+            return await self._forked()
+        except (OSError, FailureError):
+            await self.close()
+            self._begin()
+        try:
+            return await self._forked()
+        except OSError as error:
+            raise FailureError(f"no process for queries can be started: {error}") from error
+
+    async def close(self) -> None:
+        """End the zygote; the workers end with it."""
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
+
+    def _begin(self) -> None:
+        self._control, other = socket.socketpair()
+        with other:
+            self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
+                _command("privkg.server.zygote"), stdin=other.fileno(), stdout=subprocess.DEVNULL
+            )
+
+    async def _forked(self) -> Worker:
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                socket.send_fds(self._control, [b"\n"], [theirs.fileno()])
+            await _readable(ours)
+            descriptor = _descriptor(ours)
+            ours.setblocking(False)
+            reader, writer = await asyncio.open_connection(sock=ours, limit=_MOST_OF_A_LINE)
+        except BaseException:
+            ours.close()
+            raise
+
+        def end() -> None:
+            nonlocal descriptor
+            if descriptor >= 0:
+                with suppress(ProcessLookupError):
+                    signal.pidfd_send_signal(descriptor, signal.SIGKILL)
+                os.close(descriptor)
+                descriptor = -1
+
+        return Worker(reader, writer, end)
+
+
+def _command(module: str) -> list[str]:
+    # Without -P, `-m` puts the working directory on sys.path: a file there could replace a module.
+    return [sys.executable, "-P", "-m", module, f"{os.getpid()}"]
+
+
+def _descriptor(channel: socket.socket) -> int:
+    """Return the descriptor of a worker's process, which is its first message."""
+    _, descriptors, _, _ = socket.recv_fds(channel, 1, 1)
+    if not descriptors:
+        raise FailureError("a process for queries ended before it began")
+    return descriptors[0]
+
+
+async def _readable(channel: socket.socket) -> None:
+    loop = asyncio.get_running_loop()
+    found = asyncio.Event()
+    loop.add_reader(channel, found.set)
+    try:
+        await found.wait()
+    finally:
+        loop.remove_reader(channel)

@@ -1,0 +1,53 @@
+"""The process that forks workers: run as `python -m privkg.server.zygote`.
+
+It has imported everything that a worker needs, so that a new worker costs milliseconds. Its standard
+input is a socket on which the server sends the workers' ends of their channels. A worker's first message
+is a descriptor of itself (pidfd_open(2)), by which the server ends this process and no other that later
+has its number. The zygote opens no graph: RocksDB does not promise to survive a fork.
+"""
+
+import gc
+import os
+import signal
+import socket
+import sys
+
+from privkg.server import worker
+from privkg.store import confinement
+
+
+def main() -> int:
+    """Fork a worker for each channel on standard input; return the exit code."""
+    confinement.end_with_parent(int(sys.argv[1]))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # which a terminal sends to the server too
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no ended worker remains as a zombie
+    confinement.leave_network()
+    gc.freeze()  # so that the workers do not copy pages by collecting garbage
+    with socket.socket(fileno=sys.stdin.fileno()) as control:
+        while channel := _received(control):
+            parent = os.getpid()
+            if os.fork() == 0:
+                control.close()
+                _work(channel, parent)
+                return 0
+            channel.close()
+    return 0
+
+
+def _received(control: socket.socket) -> socket.socket | None:
+    """Return the channel of a new worker; None if the server has ended."""
+    _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+    return socket.socket(fileno=descriptors[0]) if descriptors else None
+
+
+def _work(channel: socket.socket, parent: int) -> None:
+    confinement.end_with_parent(parent)
+    itself = os.pidfd_open(os.getpid())
+    socket.send_fds(channel, [b"\n"], [itself])
+    os.close(itself)
+    with channel, channel.makefile("rb") as incoming, channel.makefile("wb") as outgoing:
+        worker.run(incoming, outgoing)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
