@@ -1,7 +1,7 @@
 """A worker process of the server: it answers one query after the other from one generation of a graph.
 
-The server writes lines of JSON: first a `Setup`, then an `Operation` for each query. The worker replies to
-each with a line of JSON, a `Reply`, and the bytes of the answer, whose number is in it.
+The server writes lines of JSON: first a `Setup`, then an `Operation` for each query. The worker replies
+to each with a line of JSON, a `Reply`, and the bytes of the answer, whose number is in it.
 
 A worker may be ended at any time, by the server at a deadline, or by the engine, which ends the process
 when its stack or memory is exhausted.
