@@ -90,7 +90,7 @@ class _LeftOut:
     _reasons: dict[str, str] = field(default_factory=dict)
     _by_suffix: dict[str, list[Readable]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, what: Readable | str, why: str) -> None:
+    def add(self, what: Readable | Address, why: str) -> None:
         """Add a file or folder; once, if it is added again."""
         self._reasons[str(what)] = why
 
@@ -176,9 +176,8 @@ class _List:
     def _is_page(self, found: StoredObject) -> bool:
         *folders, name = found.address.key.removeprefix(self.folder.prefix).split("/")
         if hidden := next((number for number, one in enumerate(folders, 1) if one[:1] == "."), 0):
-            self.left_out.add(
-                f"{Address(self.folder.bucket, self.folder.prefix)}{'/'.join(folders[:hidden])}", _HIDDEN
-            )
+            key = self.folder.prefix + "/".join(folders[:hidden])
+            self.left_out.add(Address(self.folder.bucket, key), _HIDDEN)
         elif not name:
             if found.size:  # others are what consoles show as an empty folder
                 self.left_out.add(found, "an object with the name of a folder")
