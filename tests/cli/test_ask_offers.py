@@ -110,6 +110,17 @@ class TestChart:
         assert "Rows of every claim status are included: alleged, denied, " in drawn
         assert "Counts are of documented incidents, not of how often a thing happens." in drawn
 
+    @pytest.mark.parametrize("name", ["chart.png", "chart", "chart.svg.gz"])
+    def test_a_chart_has_the_ending_of_its_format(self, graph: Path, tmp_path: Path, name: str) -> None:
+        """
+        A file with another ending is not written, which ends with code 2 and the name to use.
+        """
+        result = run("ask", "actors-by-incidents", "--chart", str(tmp_path / name), graph=graph)
+
+        assert 2 == result.code
+        assert "write --chart" in result.stderr and ".svg" in result.stderr
+        assert not (tmp_path / name).exists()
+
     def test_an_answer_that_cannot_be_drawn_is_an_error(self, graph: Path, tmp_path: Path) -> None:
         """
         A question that suggests a table has no chart, which ends with code 2 and what has one.

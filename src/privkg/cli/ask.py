@@ -139,6 +139,8 @@ def _ask(question: "Question", **given: Any) -> None:
         return
     from privkg.query import ask
 
+    if given["chart"]:
+        _check_suffix(given["chart"])
     answer = ask.ask(_options.graph_of(given), question, values, with_evidence=with_evidence)
     notes = list(ask.notes(question, values))
     if given["chart"]:
@@ -147,6 +149,16 @@ def _ask(question: "Question", **given: Any) -> None:
     if wanted != given["chosen"] and wanted == "csv":
         answer = answer.labels_first()
     _put(question, answer, notes, wanted, is_quiet=given["quiet"])
+
+
+def _check_suffix(file: Path) -> None:
+    from privkg.core.errors import UsageError
+
+    if file.suffix.lower() != ".svg":
+        raise UsageError(
+            f"{file}: a chart is SVG, so the name of its file ends in .svg;"
+            f" write --chart {file.with_suffix('.svg')}"
+        )
 
 
 def _draw(question: "Question", answer: "Answer", notes: list[str], file: Path) -> None:
