@@ -152,12 +152,12 @@ def _ask(question: "Question", **given: Any) -> None:
 
 
 def _check_suffix(file: Path) -> None:
-    from privkg.core.errors import UsageError
+    from privkg.core.errors import UsageError, in_file
 
     if file.suffix.lower() != ".svg":
+        advice = f"write --chart {file.with_suffix('.svg')}"
         raise UsageError(
-            f"{file}: a chart is SVG, so the name of its file ends in .svg;"
-            f" write --chart {file.with_suffix('.svg')}"
+            f"a chart is SVG, so the name of its file ends in .svg; {advice}", in_file(file)
         )
 
 
