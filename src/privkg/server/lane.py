@@ -36,14 +36,15 @@ class Lane:
         self._most_waiting = waiting
         self._seconds = seconds
         self._waiting = 0
+        self._is_failing = False
         self._idle = asyncio.LifoQueue[Worker]()
         self._alive = set[Worker]()
         self._starting = set[asyncio.Task[None]]()
 
     @property
     def is_ready(self) -> bool:
-        """Whether there is a worker."""
-        return bool(self._alive)
+        """Whether there is a worker, or one is being started and none has failed to start."""
+        return bool(self._alive) or not self._is_failing
 
     async def __aenter__(self) -> "Lane":
         """Start the workers.
@@ -120,8 +121,10 @@ class Lane:
             try:
                 await self._add()
             except (PrivkgError, OSError):
+                self._is_failing = True
                 await asyncio.sleep(_PAUSE_SECONDS)
             else:
+                self._is_failing = False
                 return
 
     def _end(self) -> None:
