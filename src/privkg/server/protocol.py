@@ -28,6 +28,8 @@ _MOST_PARAMETERS = 1_000
 _HELD_BYTES = 1_000_000
 """The size up to which the server holds an answer, so that a slow client does not hold a worker."""
 
+_LEFT_SECONDS = 0.1
+
 Parameters = list[tuple[str, str]]
 
 
@@ -49,7 +51,7 @@ class Endpoint:
         """Answer a request; if the client leaves, its worker is free at once."""
         request = Request(scope, receive)
         body = await request.body()
-        await _while_connected(receive, self._respond(request, body, send))
+        await while_connected(receive, self._respond(request, body, send))
 
     async def _respond(self, request: Request, body: bytes, send: Send) -> None:
         kind = _content_type(request)
@@ -177,12 +179,16 @@ def _operation(parameters: Parameters, accepted: negotiation.Accepted) -> Operat
     )
 
 
-async def _while_connected(receive: Receive, work: Coroutine[None, None, None]) -> None:
-    """Do work, and cancel it when the client leaves."""
+async def while_connected(receive: Receive, work: Coroutine[None, None, None]) -> None:
+    """Do work, and cancel it when the client leaves, unless it ends soon after.
+
+    Who sends easy queries and leaves at once must not cause a new process for each.
+    """
     working = asyncio.ensure_future(work)
     leaving = asyncio.ensure_future(_left(receive))
     try:
         await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((working,), timeout=_LEFT_SECONDS)
     finally:
         leaving.cancel()
         working.cancel()  # no effect if it is done
