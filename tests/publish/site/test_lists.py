@@ -95,7 +95,8 @@ class TestSplit:
             for name in ("incidents.html", "incidents/2.html")
         )
 
-        assert [2, 1] == [page.count('<th scope="row">') for page in (first, second)]
+        assert [2, 1] == [page.count('<p class="when">') for page in (first, second)]
+        assert [2, 1] == [page.count('class="st st-reported">1 reported<') for page in (first, second)]
         assert '<a href="incidents/2.html" rel="next">' in first
         assert '<a href="../incidents.html" rel="prev">' in second
         assert 2 == [page.count("3 in total") for page in (first, second)].count(1)

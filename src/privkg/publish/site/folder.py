@@ -124,9 +124,7 @@ def _pages(
         yield from lister.pages(kind, some)
     for thing in resources.withdrawn(graph):
         yield from writer.files(thing, is_withdrawn=True)
-    newest = listed[Kind.INCIDENT][: home.LATEST]
-    entries = lister.entries(Kind.INCIDENT, newest)
-    latest = list(zip(entries, map(viewer.statuses, newest), strict=True))
+    latest = lister.entries(Kind.INCIDENT, listed[Kind.INCIDENT][: home.LATEST])
     sizes = {kind: len(some) for kind, some in listed.items()}
     at_a_glance = overview.of(graph, viewer)
     yield home.page(description, site, at_a_glance, latest, sizes)

@@ -9,7 +9,6 @@ from privkg.publish.metadata.records import schemaorg
 from privkg.publish.site import counting, crediting, lists, rendering
 from privkg.publish.site.lists import Entry
 from privkg.publish.site.overview import Overview
-from privkg.publish.site.pages import Link
 from privkg.publish.site.site import Site
 from privkg.rdf.kinds import Kind
 
@@ -22,10 +21,10 @@ def page(
     description: DatasetDescription,
     site: Site,
     overview: Overview,
-    latest: Sequence[tuple[Entry, Mapping[Link, int]]],
+    latest: Sequence[Entry],
     sizes: Mapping[Kind, int],
 ) -> tuple[str, str]:
-    """Return the path and the HTML of the home page; `latest` counts the claim statuses of each."""
+    """Return the path and the HTML of the home page."""
     counts = [
         (what.title, f"{kind.plural}.html", counting.grouped(sizes[kind]))
         for kind, what in lists.LISTS.items()

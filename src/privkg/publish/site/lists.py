@@ -1,10 +1,9 @@
 """List pages: all incidents, actors, groups, places, sources, registers, and notices."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
-from privkg.core.text import printable
 from privkg.publish import layout
 from privkg.publish.site import marks, paging, rendering
 from privkg.publish.site.pages import Link
@@ -18,7 +17,6 @@ from privkg.rdf.terms import Term, term
 from privkg.reference.columns import LISTED
 
 _COUNT = "Incidents"
-_ROWS = term("pk:hasViolation")
 _MOST_NAMED = 10
 """The largest number of incidents that the entry of a source links to."""
 
@@ -50,11 +48,15 @@ LISTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A line of a list: its anchor, if it has one, the link to the resource, and the other cells."""
+    """A line of a list: its anchor, if it has one, the link to the resource, and the other cells.
+
+    `statuses` counts the claim statuses of the rows of an incident.
+    """
 
     anchor: str
     link: Link
     cells: tuple[tuple[Link, ...], ...]
+    statuses: Mapping[Link, int]
 
 
 class Lister:
@@ -118,7 +120,7 @@ class Lister:
 
     def _entry(self, kind: Kind, thing: Term) -> Entry:
         link, facts = self._viewer.link(thing), self._reader.facts(thing)
-        cells = [self._cell(thing, names, facts) for names in LISTED[kind].values()]
+        cells = [self._cell(names, facts) for names in LISTED[kind].values()]
         if kind is Kind.SOURCE:
             addresses = self._reader.addresses([thing])
             link = Link(text=link.text, web="".join(addresses[:1]))
@@ -126,7 +128,10 @@ class Lister:
         elif LISTS[kind].is_counted:
             cells.append((Link(text=str(len(self._viewer.mentions.incidents(thing)))),))
         return Entry(
-            anchor=last_part(thing) if kind is Kind.SOURCE else "", link=link, cells=tuple(cells)
+            anchor=last_part(thing) if kind is Kind.SOURCE else "",
+            link=link,
+            cells=tuple(cells),
+            statuses=self._viewer.statuses(thing) if kind is Kind.INCIDENT else {},
         )
 
     def _named_by(self, source: Term) -> Iterator[Link]:
@@ -136,17 +141,12 @@ class Lister:
         if len(slugs) > _MOST_NAMED:
             yield Link(text=f"and {len(slugs) - _MOST_NAMED} more")
 
-    def _cell(self, thing: Term, names: Iterable[str], facts: Sequence[Fact]) -> tuple[Link, ...]:
+    def _cell(self, names: Iterable[str], facts: Sequence[Fact]) -> tuple[Link, ...]:
         """Return the values of the first property that the resource has."""
-        cells = [tuple(self._values(thing, term(name), facts)) for name in names]
+        cells = [tuple(self._values(term(name), facts)) for name in names]
         return next(filter(None, cells), ())
 
-    def _values(self, thing: Term, predicate: Term, facts: Sequence[Fact]) -> Iterator[Link]:
-        """Yield links to the values of a property; the text of a link to a row is the row's label."""
-        if predicate == _ROWS:
-            for row in self._reader.rows(thing):
-                yield replace(self._viewer.link(row), text=printable(self._reader.label(row)))
-        else:
-            values = (fact.value for fact in facts if fact.predicate == predicate)
-            for value in sorted(values, key=marks.order):
-                yield self._viewer.value(predicate, value)
+    def _values(self, predicate: Term, facts: Sequence[Fact]) -> Iterator[Link]:
+        values = (fact.value for fact in facts if fact.predicate == predicate)
+        for value in sorted(values, key=marks.order):
+            yield self._viewer.value(predicate, value)
