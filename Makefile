@@ -1,5 +1,5 @@
 # One command for everything a contributor does; CI calls the same ones.
-.PHONY: run test coverage test-measured test-long test-slice test-engines fuzz lint check bench bench-full docs lock clean
+.PHONY: run corpus test coverage test-measured test-long test-slice test-engines fuzz lint check bench bench-full docs lock clean
 .DEFAULT_GOAL := check
 
 PYTHON ?= python3
@@ -25,6 +25,11 @@ run: $(VENV)/run.stamp
 	@$(BIN)/privkg build data/incidents
 	@$(BIN)/privkg ask actors-linked-to-harms --actor-type MunicipalITDepartment \
 		--harm SecondaryUse --harm Disclosure --format table --evidence
+
+# Check and build the corpus, stop if a page has a Violation, and publish its site in `public`.
+corpus: $(VENV)/run.stamp
+	$(BIN)/privkg build data/incidents --strict
+	$(BIN)/privkg publish public
 
 # Run the tests of behaviour, in as many processes as there are processors, and print the slowest.
 # ARGS=tests/query runs a part in one process, ARGS="-k name" those of a name.
