@@ -55,6 +55,15 @@ class TestCut:
         assert {1, 4} == set(found)
         assert 25 < found.count(4) < 100
 
+    def test_has_some_of_many_that_share(self) -> None:
+        """
+        Of many tests that share what takes minutes, ten are chosen, by one seed in so many.
+        """
+        shared = [Case(f"c.py::test_each[{number}]", at_once="thousands") for number in range(90)]
+        every = cast(list[pytest.Item], shared)
+
+        assert {0, 10} == {len(slices.cut(every, 10, str(seed))[0]) for seed in range(100)}
+
     def test_depends_on_the_seed_alone(self) -> None:
         """
         A seed always chooses the same cases, and all seeds together choose all cases.

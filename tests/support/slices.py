@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 import pytest
 
+_MOST_AT_ONCE = 10
+"""The most items of a slice that share what takes minutes to make, as each takes half a minute too."""
 _KINDS = ("engine", "number", "phase")
 """Parameters whose values are kinds of their own: a slice has cases of each engine, signal and phase."""
 
@@ -27,7 +29,8 @@ def header(config: pytest.Config) -> str | None:
 def cut(items: list[pytest.Item], count: int, seed: str) -> tuple[list[pytest.Item], list[pytest.Item]]:
     """Return the chosen items and the others, in their order; each kind keeps one item or more.
 
-    Items marked as long with `at_once` share what takes minutes to make: a slice in `count` has all.
+    Items marked as long with `at_once` share what takes minutes to make: one slice in `count` has them,
+    or some of them if they are many.
     """
     kinds: dict[str, list[pytest.Item]] = {}
     for item in items:
@@ -35,7 +38,7 @@ def cut(items: list[pytest.Item], count: int, seed: str) -> tuple[list[pytest.It
     chosen = {
         item.nodeid
         for kind, found in kinds.items()
-        for item in (_all_or_none if _at_once(found[0]) else _some)(found, count, f"{seed} {kind}")
+        for item in (_many_or_none if _at_once(found[0]) else _some)(found, count, f"{seed} {kind}")
     }
     return (
         [item for item in items if item.nodeid in chosen],
@@ -57,8 +60,10 @@ def _at_once(item: pytest.Item) -> str:
     return str(mark.kwargs.get("at_once", "")) if mark else ""
 
 
-def _all_or_none(items: list[pytest.Item], count: int, seed: str) -> list[pytest.Item]:
-    return [] if random.Random(seed).randrange(count) else items
+def _many_or_none(items: list[pytest.Item], count: int, seed: str) -> list[pytest.Item]:
+    chosen = random.Random(seed)
+    by_name = sorted(items, key=lambda item: item.nodeid)
+    return [] if chosen.randrange(count) else chosen.sample(by_name, min(len(items), _MOST_AT_ONCE))
 
 
 def _some(items: list[pytest.Item], count: int, seed: str) -> list[pytest.Item]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -56,6 +57,17 @@ class TestFiles:
             assert all(words(root, "title")[:1] + words(root, "desc"))
             assert "var(" not in words(root, "style")[0]
             assert [] == [name for each in root.iter() for name in each.attrib if "href" in name]
+
+    def test_numbers_of_many_years_have_room(self, at_a_glance: Overview) -> None:
+        """
+        The numbers of neighbouring years do not touch, at seven units a digit.
+        """
+        years = {str(year): 100 for year in range(1980, 2021)}
+        found = drawn(replace(at_a_glance, years=years))["years.svg"]
+        at = [int(each.get("x", "")) for each in found.iter(f"{SVG}text") if each.text == "100"]
+
+        assert len(years) == len(at)
+        assert all(right - left > 7 * len("100") for left, right in pairwise(at))
 
     def test_numbers_are_those_of_the_page(self, at_a_glance: Overview) -> None:
         """
