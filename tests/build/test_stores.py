@@ -2,14 +2,14 @@
 
 import gzip
 import shutil
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
+import stores
 from builders import page_text, undecodable
 from checkout import SAMPLE_PAGES, TESTS
 from commands import Result, process, run
@@ -78,10 +78,8 @@ def listening(content: bytes) -> Iterator[str]:
             self.send_header("ETag", '"1"')
             self.end_headers()
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with stores.served(Handler) as url:
+        yield url
 
 
 def hash_of(graph: Path) -> str:
@@ -169,6 +167,39 @@ class TestObject:
         assert "s3://vanishing/a.txt" == one[0].path
         assert "removed after it was listed" == one[0].finding.message
         assert not isinstance(other[0], Rejected)
+
+
+class TestLostConnection:
+    def test_part_is_requested_again(self, store: Store, pages: Path, tmp_path: Path) -> None:
+        """
+        Connections that are lost while a part is received change neither the graph nor the messages.
+        """
+        store.copy(pages, "lost")
+        former = process("build", "s3://lost/pages", graph=tmp_path / "graph", **store.variables)
+        shutil.move(tmp_path / "graph", tmp_path / "former")
+        with stores.losing_connections(store, 3) as variables:
+            ours = process("build", "s3://lost/pages", graph=tmp_path / "graph", **variables)
+
+        assert (1, 1) == (former.code, ours.code), ours.stderr
+        assert former.stderr == ours.stderr
+        assert hash_of(tmp_path / "former") == hash_of(tmp_path / "graph")
+
+    def test_not_for_ever(self, store: Store, tmp_path: Path) -> None:
+        """
+        If the same part is lost again and again, the build stops, and the former graph is kept.
+        """
+        store.put("losing", {"a.txt": page_text("Letters opened").encode()})
+        at, graph = "s3://losing/a.txt", tmp_path / "graph"
+        assert 0 == process("build", at, graph=graph, **store.variables).code
+        former = hash_of(graph)
+        store.put("losing", {"a.txt": page_text("Letters read").encode()})
+        with stores.losing_connections(store, 4) as variables:
+            ours = process("build", at, graph=graph, **variables)
+
+        assert 3 == ours.code, ours.stderr
+        assert f"{at}: the store failed: " in ours.stderr
+        assert 1 == len(ours.stderr.splitlines())
+        assert former == hash_of(graph)
 
 
 @pytest.mark.usefixtures("variables")

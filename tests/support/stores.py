@@ -1,15 +1,19 @@
 """An object store for tests: moto's server, with the interface of Amazon S3, on this machine."""
 
+import http.client
 import importlib.util
 import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from processes import wait_until
 from programs import need
@@ -69,6 +73,53 @@ def running(folder: Path) -> Iterator[Store]:
             yield Store(_variables(found[1], folder), _client(found[1]))
         finally:
             process.kill()
+
+
+@contextmanager
+def losing_connections(store: Store, losses: int) -> Iterator[Mapping[str, str]]:
+    """Run a proxy of a store that closes connections in the middle of the first parts of objects.
+
+    Yield the environment variables by which a program reaches it.
+    """
+    of_store = urlsplit(store.variables["AWS_ENDPOINT_URL"]).netloc
+    left = iter(range(losses))
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_HEAD(self) -> None:
+            self._forward()
+
+        def do_GET(self) -> None:
+            self._forward()
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+        def _forward(self) -> None:
+            connection = http.client.HTTPConnection(of_store)
+            connection.request(self.command, self.path, headers=dict(self.headers))
+            response = connection.getresponse()
+            content = response.read()
+            connection.close()
+            is_lost = "Range" in self.headers and next(left, None) is not None
+            self.send_response_only(response.status)
+            for name, value in response.getheaders():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(content[: len(content) // 2] if is_lost else content)
+
+    with served(Handler) as url:
+        yield {**store.variables, "AWS_ENDPOINT_URL": url}
+
+
+@contextmanager
+def served(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Run a server, each connection of which has one request and one response; yield its URL."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
 
 
 def _variables(url: str, folder: Path) -> Mapping[str, str]:

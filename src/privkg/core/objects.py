@@ -10,7 +10,7 @@ import io
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -122,7 +122,7 @@ def find(at: Address) -> StoredObject | None:
     """
     if at.key == at.prefix:
         return None
-    with _requests(at) as client:
+    with _client_for(at) as client:
         try:
             found = client.head_object(Bucket=at.bucket, Key=at.key)
         except client.exceptions.ClientError as error:
@@ -140,7 +140,7 @@ def within(folder: Address) -> Iterator[StoredObject]:
         NoInputError: there is no such bucket.
         FailureError: the store cannot be reached, or refuses.
     """
-    with _requests(folder) as client:
+    with _client_for(folder) as client:
         lists = client.get_paginator("list_objects_v2")
         for part in lists.paginate(Bucket=folder.bucket, Prefix=folder.prefix):
             for one in part.get("Contents", ()):
@@ -185,36 +185,50 @@ class _Content(io.RawIOBase):
     def _part(self, most_bytes: int) -> bytes:
         if self._at < _PIECE_BYTES:
             return _beginning(self._of)[self._at : self._at + most_bytes]
-        return _part(self._of, self._at, most_bytes)
+        return _fetch(self._of, self._at, most_bytes)
 
 
 @functools.lru_cache(maxsize=1)
 def _beginning(of: StoredObject) -> bytes:
     """Return the first piece, since most files are opened again once their format is recognised."""
-    return _part(of, 0, _PIECE_BYTES)
+    return _fetch(of, 0, _PIECE_BYTES)
 
 
-def _part(of: StoredObject, start: int, most_bytes: int) -> bytes:
+def _fetch(of: StoredObject, start: int, most_bytes: int) -> bytes:
+    """Return a part of an object; it is requested again if the connection is lost while it is received.
+
+    boto3 itself repeats a request only until the headers of the response are received.
+    """
     size = min(most_bytes, of.size - start)
     if size <= 0:
         return b""
+    with _client_for(of.address) as client:
+        from botocore.exceptions import BotoCoreError
+
+        for _ in range(_ATTEMPTS - 1):
+            body = _request(client, of, start, size)
+            with suppress(BotoCoreError):
+                return bytes(body.read())
+        return bytes(_request(client, of, start, size).read())
+
+
+def _request(client: Any, of: StoredObject, start: int, size: int) -> Any:
+    """Return the body, still to be received, of the response to a request for a part of an object."""
     at, where = of.address, f"bytes={start}-{start + size - 1}"
-    with _requests(at) as client:
-        try:
-            found = client.get_object(Bucket=at.bucket, Key=at.key, IfMatch=of.tag, Range=where)
-        except client.exceptions.ClientError as error:
-            if message := _OF_ONE.get(error.response["Error"]["Code"]):
-                raise FileError(message, in_file(at)) from error
-            raise
-        if found["ContentLength"] != size:
-            raise FailureError("the store returned another part than requested", in_file(at))
-        content: bytes = found["Body"].read()
-    return content
+    try:
+        found = client.get_object(Bucket=at.bucket, Key=at.key, IfMatch=of.tag, Range=where)
+    except client.exceptions.ClientError as error:
+        if message := _OF_ONE.get(error.response["Error"]["Code"]):
+            raise FileError(message, in_file(at)) from error
+        raise
+    if found["ContentLength"] != size:
+        raise FailureError("the store returned another part than requested", in_file(at))
+    return found["Body"]
 
 
 @contextmanager
-def _requests(at: Address) -> Iterator[Any]:
-    """Yield what sends requests to the store of an address, and raise its errors as those of privkg.
+def _client_for(at: Address) -> Iterator[Any]:
+    """Yield the client for the store of an address, and raise its errors as those of privkg.
 
     Raises:
         UsageError: boto3 is not installed.
