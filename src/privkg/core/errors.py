@@ -25,7 +25,7 @@ PrivkgError
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 _NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
@@ -47,6 +47,14 @@ class Place:
         page = f"#{self.page}" if self.page is not None and self.line is None else ""
         parts = (self.file, self.line, self.column)
         return ":".join(str(part) for part in parts if part is not None) + page
+
+
+class HasName(Protocol):
+    """A file or a folder, here or in a store; as text it is its path or its address."""
+
+    @property
+    def name(self) -> str:
+        """The last part of its path or its address."""
 
 
 class PrivkgError(Exception):
@@ -149,7 +157,7 @@ class EndpointError(FailureError):
     """An endpoint is down, refuses, or returns an unusable response."""
 
 
-def in_file(path: object, line: int | None = None, column: int | None = None) -> Place:
+def in_file(path: str | HasName, line: int | None = None, column: int | None = None) -> Place:
     """Return a place: a file, by its path or its address, optionally with a line and a column in it."""
     return Place(file=str(path), line=line, column=column)
 

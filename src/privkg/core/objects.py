@@ -55,6 +55,11 @@ class Address:
         return f"{SCHEME}{self.bucket}/{self.key}"
 
     @property
+    def name(self) -> str:
+        """The last part of the key, as of a path."""
+        return PurePosixPath(self.key).name
+
+    @property
     def prefix(self) -> str:
         """What the keys of all objects in the folder of this address begin with."""
         return self.key if not self.key or self.key.endswith("/") else f"{self.key}/"
@@ -81,7 +86,7 @@ class StoredObject:
     @property
     def name(self) -> str:
         """The last part of its key, as of a path."""
-        return PurePosixPath(self.address.key).name
+        return self.address.name
 
     @property
     def suffix(self) -> str:
