@@ -25,7 +25,7 @@ _DRAWING = frozenset(
 _DECLARATION = re.compile(r"<\?xml\s[^>]*\?>\s*")
 _INSTRUCTION = re.compile(r"<\?|<!(?!--|\[CDATA\[)")
 """A processing instruction, which may name a style sheet, or a document type with its entities."""
-_ELSEWHERE = re.compile(r"url\s*\(\s*+[\"']?+(?!#)|[@\\]|image(-set)?\s*\(", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"url\s*\((?!\s*[\"']?#)|[@\\]|image(-set)?\s*\(", re.IGNORECASE)
 """What lets a style load a file, or hides that it does."""
 
 
