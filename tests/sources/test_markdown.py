@@ -195,7 +195,8 @@ class TestRefused:
             ("date: 2019\nOslo\naffected: A\n", "5:1: the line has no field"),
             ("--- x\n", "4:1: the front matter has a second document"),
             ("date: \x07\n", r"4:7: the front matter has the character U\+0007"),
-            (f"x: {'[' * 100_000}\n", "4:5: an item of a list is a list"),
+            # PyYAML 6.0.4 has a limit of depth, which it meets before it yields the second list.
+            (f"x: {'[' * 100_000}\n", "4:(5: an item of a list is a list|1003: .* nesting depth)"),
             (f"{'? ' * 50_000}\n", "4:3: the name of a field is a mapping"),
         ],
     )
