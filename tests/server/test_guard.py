@@ -96,12 +96,52 @@ class TestLargeRequests:
         A connection answers one request after the other, in their order.
         """
         with server.connected() as connection:
-            ask = POST + b"Content-Length: 6\r\n\r\nASK {}"
-            last = LINE + HOST + b"Connection: close\r\n\r\n"
-            connection.sendall(ask + last)
-            response = received(connection)
+            connection.sendall(POST + b"Content-Length: 6\r\n\r\nASK {}")
+            first = b""
+            while not first.endswith(b'"boolean":true}'):
+                first += connection.recv(10_000)
+            connection.sendall(LINE + HOST + b"Connection: close\r\n\r\n")
+            second = received(connection)
 
-        assert response.index(b'"boolean":true') < response.index(b'"status":"ok"')
+        assert (200, 200) == (status(first), status(second))
+        assert second.endswith(b'{"status":"ok"}')
+
+    @pytest.mark.parametrize(
+        ("expected", "field"),
+        [(415, b"Content-Type: " + b";" * 31_000), (400, b"Accept: " + b"a/b," * 7_000)],
+    )
+    def test_a_field_that_takes_long_to_read_is_refused(
+        self, server: Server, expected: int, field: bytes
+    ) -> None:
+        """
+        A field within the limit of a head, which would take seconds to read, is refused before.
+        """
+        head = POST if expected == 400 else POST[: POST.index(b"Content-Type")]
+        sent = head + field + b"\r\nConnection: close\r\nContent-Length: 6\r\n\r\nASK {}"
+
+        assert expected == status(server.raw(sent))
+
+
+class TestHosts:
+    @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example:8000", "10.0.0.1"])
+    def test_another_name_is_refused(self, server: Server, host: str) -> None:
+        """
+        A server for its own machine answers no request that names another one (DNS rebinding).
+        """
+        assert 421 == server.request("GET", "/health", fields={"Host": host}).status
+
+    @pytest.mark.parametrize("host", ["localhost", "LOCALHOST:1", "127.0.0.1:8000", "[::1]:8000"])
+    def test_its_own_names_are_accepted(self, server: Server, host: str) -> None:
+        """
+        The names of the own machine are accepted, with any port.
+        """
+        assert 200 == server.request("GET", "/health", fields={"Host": host}).status
+
+    def test_http_1_0_needs_none(self, server: Server) -> None:
+        """
+        A request of HTTP 1.0 may have no Host.
+        """
+        assert 200 == status(server.raw(b"GET /health HTTP/1.0\r\n\r\n"))
 
 
 class TestSlowRequests:

@@ -4,11 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from privkg.core.errors import QueryError
 from privkg.server import negotiation
 
 OFFERED = ("text/turtle", "application/n-triples", "application/ld+json")
 NAMES = st.sampled_from([*OFFERED, "text/*", "application/*", "*/*", "image/png", "text", "", "a/b/c"])
 QUALITIES = st.sampled_from(["", ";q=0", ";q=1", "; q=0.25", ";Q=.5", ";level=1;q=0.7", ";q=x", ";"])
+
+
+def chosen(accept: str, offered: tuple[str, ...] = OFFERED) -> str | None:
+    """Return the media type that is chosen by an Accept field."""
+    return negotiation.chosen(negotiation.ranges(accept), offered)
 
 
 class TestChosen:
@@ -27,30 +33,43 @@ class TestChosen:
             ("text/turtle;q=0", None),
             ("image/png", None),
             ("nonsense", None),
+            ("text/turtle;q=.2, application/ld+json;q=.3", "application/ld+json"),
+            ("text/turtle;q=x, application/ld+json;q=0.1", "application/ld+json"),
+            ("text/turtle;q=x", None),
         ],
     )
     def test_follows_qualities(self, accept: str, expected: str | None) -> None:
         """
         The highest quality decides, of the closest range for each format, then the server's order.
         """
-        assert expected == negotiation.chosen(accept, OFFERED)
+        assert expected == chosen(accept)
 
-    @given(st.lists(st.tuples(NAMES, QUALITIES)))
+    @given(st.lists(st.tuples(NAMES, QUALITIES), max_size=40))
     def test_any_field_is_read(self, parts: list[tuple[str, str]]) -> None:
         """
         Any field leads to an offered format or to none; with anything accepted, to one.
         """
         field = ", ".join(f"{name}{quality}" for name, quality in parts)
 
-        assert negotiation.chosen(field, OFFERED) in (*OFFERED, None)
-        assert "x/y" == negotiation.chosen(f"{field}, x/y", ("x/y", "x/z"))
+        assert chosen(field) in (*OFFERED, None)
+        assert "x/y" == chosen(f"{field}, x/y", ("x/y", "x/z"))
 
-    @given(st.text(st.characters(codec="latin-1")))
+    @given(st.text(st.characters(codec="latin-1"), max_size=49))
     def test_any_text_is_read(self, field: str) -> None:
         """
         No text is an error.
         """
-        assert negotiation.chosen(field, OFFERED) in (*OFFERED, None)
+        assert chosen(field) in (*OFFERED, None)
+
+
+class TestRanges:
+    @pytest.mark.parametrize("accept", ["a/b," * 50, f"text/{'a' * 2_000}"])
+    def test_are_limited(self, accept: str) -> None:
+        """
+        A field that would take long to compare with the offered formats is refused.
+        """
+        with pytest.raises(QueryError, match="the Accept field has more than"):
+            negotiation.ranges(accept)
 
 
 class TestAccepted:

@@ -240,6 +240,24 @@ class TestErrors:
         assert 403 == response.status
         assert "GET, HEAD, POST, OPTIONS" == response.fields["allow"]
 
+    @pytest.mark.parametrize(
+        ("method", "path", "allowed"),
+        [
+            ("PUT", "/health", "GET, HEAD, OPTIONS"),
+            ("POST", "/ready", "GET, HEAD, OPTIONS"),
+            ("PROPFIND", "/sparql", "GET, HEAD, OPTIONS, POST"),
+        ],
+    )
+    def test_other_methods_are_not_allowed(
+        self, server: Server, method: str, path: str, allowed: str
+    ) -> None:
+        """
+        A method that an address does not have is refused with those that it has.
+        """
+        response = server.request(method, path, b"")
+
+        assert (405, allowed) == (response.status, response.fields["allow"])
+
     def test_an_update_in_the_address_is_refused(self, server: Server) -> None:
         """
         An update by GET, which any page could send, is refused.
@@ -291,10 +309,10 @@ class TestErrors:
         """
         No response has the Host field of the request in it.
         """
-        response = server.request("GET", "/sparql/", fields={"Host": "evil.example"})
+        response = server.request("GET", "/sparql/", fields={"Host": "localhost:12345"})
 
         assert 404 == response.status
-        assert "evil" not in f"{response.fields} {response.body!r}"
+        assert "12345" not in f"{response.fields} {response.body!r}"
 
 
 class TestOtherSites:

@@ -10,17 +10,20 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from privkg.server import problems
-from privkg.server.guard import Guard
+from privkg.server.guard import METHODS, Guard
 from privkg.server.lane import Lane
 from privkg.server.protocol import Endpoint
 
+_READS = ("GET", "HEAD", "OPTIONS")
 
-def app(lane: Lane, seconds: float) -> ASGIApp:
+
+def app(lane: Lane, seconds: float, *, is_local: bool) -> ASGIApp:
     """Return the ASGI application of a server.
 
     Args:
         lane: the workers that evaluate queries.
         seconds: the time in which a query must be evaluated.
+        is_local: the server listens for its own machine only.
     """
 
     async def health(_request: Request) -> Response:
@@ -32,21 +35,25 @@ def app(lane: Lane, seconds: float) -> ASGIApp:
         return problems.response(HTTPStatus.SERVICE_UNAVAILABLE, "no worker has opened the graph")
 
     routes = [
-        Route("/sparql", Endpoint(lane, seconds)),
-        Route("/health", health),
-        Route("/ready", ready),
+        Route("/sparql", Endpoint(lane, seconds), methods=METHODS),
+        Route("/health", health, methods=_READS),
+        Route("/ready", ready, methods=_READS),
     ]
     handlers = {HTTPException: _not_served, HTTPStatus.INTERNAL_SERVER_ERROR: _failed}
     found = Starlette(routes=routes, exception_handlers=handlers)
     found.router.redirect_slashes = False  # a redirect would repeat the Host field of the request
-    return Guard(found)
+    return Guard(found, is_local=is_local)
 
 
 async def _not_served(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
     if error.status_code == HTTPStatus.NOT_FOUND:
         return problems.response(error.status_code, "nothing is served here; queries go to /sparql")
-    return problems.response(error.status_code, error.detail, headers=error.headers)
+    # Starlette names the methods in any order.
+    headers = {
+        name: ", ".join(sorted(value.split(", "))) for name, value in (error.headers or {}).items()
+    }
+    return problems.response(error.status_code, error.detail, headers=headers)
 
 
 async def _failed(_request: Request, _error: Exception) -> Response:

@@ -1,65 +1,108 @@
-"""Connections, with limits to the head of a request.
+"""Connections, with limits to the head of a request and to the time in which a client reads.
 
-uvicorn with httptools has no limit to the size of a header, nor to the time in which one must arrive.
+uvicorn with httptools has no limit to the size of a header, nor to the time in which one must arrive or
+a response must be read.
 """
 
 import asyncio
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from privkg.server import problems
-from privkg.server.guard import MOST_HEAD_BYTES
+from privkg.server.guard import HEADERS, MOST_HEAD_BYTES, guarded
 
-HEAD_SECONDS = 10.0
+_MOST_UNFINISHED_BYTES = 2 * MOST_HEAD_BYTES  # less is refused by the guard, when the head is complete
 
 
 class Connection(HttpToolsProtocol):
-    """A connection that ends if the head of a request is too large or does not arrive in time.
+    """A connection that ends if a head is too large, or if the client does not send or read in time.
 
-    Malformed requests are answered with a problem document, and end the connection too.
+    Malformed requests are answered with a problem document, and end the connection too. A client must
+    wait for a response before it sends the next request.
     """
+
+    most_connections = 1_000
+    head_seconds = 10.0
+    read_seconds = 30.0
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self._head_bytes = 0
+        self._unfinished_bytes = 0
         self._in_head = True
         self._timer: asyncio.TimerHandle | None = None
+        self._reading: asyncio.TimerHandle | None = None
+
+    @property
+    def _is_answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin to wait for the first request."""
-        super().connection_made(transport)
+        """Begin to wait for the first request, which is refused if there are too many connections."""
+        super().connection_made(_Transport(transport, self._must_read))  # type: ignore[arg-type]
+        if len(self.connections) > self.most_connections:
+            self.app = _crowded
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait for nothing more."""
         self._stop_waiting()
+        self._stop_reading()
         super().connection_lost(exc)
+        self._stop_reading()  # which closing it has started
+
+    def pause_writing(self) -> None:
+        """Begin to wait for the client to read."""
+        super().pause_writing()
+        self._must_read()
+
+    def resume_writing(self) -> None:
+        """End to wait for the client to read, unless the connection is being closed."""
+        super().resume_writing()
+        if not self.transport.is_closing():
+            self._stop_reading()
 
     def data_received(self, data: bytes) -> None:
-        """Parse what has arrived, unless the head of the request is too large already."""
+        """Parse what has arrived, unless there is too much of a head or of trailer fields already."""
         if self.transport.is_closing():
             return  # what follows a malformed request is not read
+        self._unfinished_bytes += len(data)
         super().data_received(data)
-        if not self._in_head or self.transport.is_closing():
+        if self.transport.is_closing():
             return
-        self._head_bytes += len(data)
-        if self._head_bytes > 2 * MOST_HEAD_BYTES:  # less is refused, when it is complete, by the guard
+        if self._unfinished_bytes > _MOST_UNFINISHED_BYTES:
             status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
             self._refuse(status, f"the header has more than {MOST_HEAD_BYTES} bytes")
+        elif self._timer is None and not self._is_answering:
+            self._wait()  # an empty line, which is no request, has ended uvicorn's own waiting
 
     def on_message_begin(self) -> None:
-        """Begin with the head of a request."""
+        """Start the timer for the head of a request."""
         super().on_message_begin()
-        self._in_head, self._head_bytes = True, 0
+        self._in_head, self._unfinished_bytes = True, 0
         self._wait()
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Keep a field of the head; one after the body (a trailer field) is ignored."""
+        if self._in_head:
+            super().on_header(name, value)
+
     def on_headers_complete(self) -> None:
-        """End the head of a request."""
+        """Cancel the timer for the head of a request."""
         self._in_head = False
         self._stop_waiting()
-        super().on_headers_complete()
+        if self._is_answering:
+            self.transport.abort()  # which also ends the request that is being answered
+        else:
+            super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Take a part of the body."""
+        self._unfinished_bytes = 0
+        super().on_body(body)
 
     def send_400_response(self, msg: str) -> None:
         """Answer a request that cannot be parsed, and close the connection."""
@@ -67,7 +110,7 @@ class Connection(HttpToolsProtocol):
 
     def _wait(self) -> None:
         self._stop_waiting()
-        self._timer = self.loop.call_later(HEAD_SECONDS, self._give_up)
+        self._timer = self.loop.call_later(self.head_seconds, self._give_up)
 
     def _stop_waiting(self) -> None:
         if self._timer is not None:
@@ -78,11 +121,48 @@ class Connection(HttpToolsProtocol):
         if not self.transport.is_closing():
             self.transport.close()
 
+    def _must_read(self) -> None:
+        if self._reading is None:
+            self._reading = self.loop.call_later(self.read_seconds, self.transport.abort)
+
+    def _stop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+
     def _refuse(self, status: HTTPStatus, detail: str) -> None:
-        content = problems.document(status, detail)
-        self.transport.write(
-            f"HTTP/1.1 {status:d} {status.phrase}\r\nContent-Type: {problems.MEDIA_TYPE}\r\n"
-            f"Content-Length: {len(content)}\r\nConnection: close\r\n\r\n".encode()
-            + content
-        )
+        if self.transport.is_closing():
+            return
+        if self._is_answering:
+            if self.cycle.response_started or not self.cycle.more_body:
+                self.transport.abort()  # a refusal would be read as a part of that response, or as it
+                return
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        response = problems.response(status, detail, headers={"Connection": "close"})
+        fields = b"".join(b"%s: %s\r\n" % each for each in (*response.raw_headers, *HEADERS))
+        line = f"HTTP/1.1 {status:d} {status.phrase}\r\n".encode()
+        self.transport.write(line + fields + b"\r\n" + bytes(response.body))
         self.transport.close()
+
+
+class _Transport:
+    """A transport that reports when it begins to close, which may take until the client has read."""
+
+    def __init__(self, transport: asyncio.Transport, on_close: Callable[[], None]) -> None:
+        self._transport = transport
+        self._on_close = on_close
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def close(self) -> None:
+        self._on_close()
+        self._transport.close()
+
+
+async def _crowded(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer a request on a connection beyond their largest number."""
+    detail = f"there are {Connection.most_connections} connections already; try again later"
+    response = problems.response(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Connection": "close"})
+    await response(scope, receive, guarded(send))

@@ -16,9 +16,11 @@ BODY_SECONDS = 30.0
 _MOST_URL_BYTES = 8_192
 _MOST_FIELDS = 100
 _VERSIONS = ("1.0", "1.1")
+_ENDPOINT = "/sparql"
 _WRITES = ("PUT", "PATCH", "DELETE")
 _HOST = re.compile(rb"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?")
-_HEADERS = (
+_LOCAL_HOST = re.compile(rb"(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?", re.IGNORECASE)
+HEADERS = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"*"),
     (b"content-security-policy", b"default-src 'none'"),
@@ -30,13 +32,21 @@ _HEADERS = (
 class Guard:
     """An ASGI application before another one, which sees only acceptable requests with their bodies."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, is_local: bool) -> None:
+        """Describe the guard.
+
+        Args:
+            app: what answers the requests that are acceptable.
+            is_local: the server listens for its own machine only; a request must name this machine. So a
+                page of another site cannot let its own name mean this machine (DNS rebinding).
+        """
         self._app = app
+        self._is_local = is_local
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or have it answered."""
-        send = _guarded(send)
-        fault = _fault(scope)
+        send = guarded(send)
+        fault = _fault(scope, is_local=self._is_local)
         if fault is None and scope["method"] == "OPTIONS":
             await _options(scope, receive, send)
             return
@@ -56,18 +66,23 @@ class Guard:
                     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
                     f"the body has more than {MOST_BODY_BYTES} bytes",
                 )
-        headers = {"Connection": "close", "Allow": ", ".join(METHODS)}
+        headers = {"Connection": "close"}
+        if fault[0] == HTTPStatus.FORBIDDEN:
+            headers["Allow"] = ", ".join(METHODS)
         await problems.response(*fault, headers=headers)(scope, receive, send)
 
 
-def _fault(scope: Scope) -> tuple[HTTPStatus, str] | None:
+def _fault(scope: Scope, *, is_local: bool) -> tuple[HTTPStatus, str] | None:
     """Return the status and the reason for which the head of a request is refused."""
     if scope["http_version"] not in _VERSIONS:
         return HTTPStatus.BAD_REQUEST, "the versions of HTTP are 1.0 and 1.1"
+    if scope["method"] in _WRITES and scope["path"] == _ENDPOINT:
+        return HTTPStatus.FORBIDDEN, "the graph is a function of its pages and can only be queried"
+    return _size_fault(scope) or _host_fault(scope, is_local=is_local)
+
+
+def _size_fault(scope: Scope) -> tuple[HTTPStatus, str] | None:
     fields = scope["headers"]
-    hosts = [value for name, value in fields if name == b"host"]
-    if len(hosts) != 1 or not _HOST.fullmatch(hosts[0]):
-        return HTTPStatus.BAD_REQUEST, "a request needs one Host field, with a name and perhaps a port"
     if sum(len(name) + len(value) for name, value in fields) > MOST_HEAD_BYTES:
         return _too_large(f"the header has more than {MOST_HEAD_BYTES} bytes")
     if len(fields) > _MOST_FIELDS:
@@ -75,10 +90,18 @@ def _fault(scope: Scope) -> tuple[HTTPStatus, str] | None:
     if len(scope["raw_path"]) + len(scope["query_string"]) > _MOST_URL_BYTES:
         detail = f"the address has more than {_MOST_URL_BYTES} bytes; send the query by POST"
         return HTTPStatus.REQUEST_URI_TOO_LONG, detail
-    if scope["method"] in _WRITES:
-        return HTTPStatus.FORBIDDEN, "the graph is a function of its pages and can only be queried"
-    if scope["method"] not in METHODS:
-        return HTTPStatus.METHOD_NOT_ALLOWED, f"the methods are {', '.join(METHODS)}"
+    return None
+
+
+def _host_fault(scope: Scope, *, is_local: bool) -> tuple[HTTPStatus, str] | None:
+    hosts = [value for name, value in scope["headers"] if name == b"host"]
+    if not hosts and scope["http_version"] == "1.0":
+        return None
+    if len(hosts) != 1 or not _HOST.fullmatch(hosts[0]):
+        return HTTPStatus.BAD_REQUEST, "a request needs one Host field, with a name and perhaps a port"
+    if is_local and not _LOCAL_HOST.fullmatch(hosts[0]):
+        detail = "the server is for this machine only; its Host is localhost, 127.0.0.1 or [::1]"
+        return HTTPStatus.MISDIRECTED_REQUEST, detail
     return None
 
 
@@ -91,6 +114,8 @@ async def _options(scope: Scope, receive: Receive, send: Send) -> None:
         "Access-Control-Allow-Headers": "*",
         "Access-Control-Max-Age": "86400",
     }
+    if any(name in (b"content-length", b"transfer-encoding") for name, _ in scope["headers"]):
+        allowed["Connection"] = "close"  # the body is not read
     await Response(status_code=HTTPStatus.NO_CONTENT, headers=allowed)(scope, receive, send)
 
 
@@ -121,12 +146,12 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
     return next_message
 
 
-def _guarded(send: Send) -> Send:
+def guarded(send: Send) -> Send:
     """Return a function that adds to each response how a browser must treat it."""
 
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            message = {**message, "headers": [*message["headers"], *_HEADERS]}
+            message = {**message, "headers": [*message["headers"], *HEADERS]}
         await send(message)
 
     return sent

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from privkg.core.errors import QueryError
 from privkg.export import formats
 
 JSON = "application/sparql-results+json"
@@ -21,7 +22,10 @@ RESULTS: Mapping[str, str] = {
 
 _TURTLE = "text/turtle"
 _RANGE = re.compile(r"\s*([^\s;,/]+/[^\s;,/]+)\s*((?:;[^,]*)?)")
-_QUALITY = re.compile(r";\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*(?:;|\Z)", re.IGNORECASE)
+_QUALITY = re.compile(r";\s*q\s*=\s*([^\s;]*)", re.IGNORECASE)
+_NUMBER = re.compile(r"[01](\.[0-9]*)?|\.[0-9]+")
+_MOST_CHARACTERS = 2_000
+_MOST_RANGES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,13 @@ class Accepted:
 
 
 def of(fields: Sequence[str]) -> Accepted:
-    """Return what a client accepts by its Accept fields; anything without one."""
-    accept = ",".join(fields)
-    return Accepted(chosen(accept, tuple(RESULTS)), chosen(accept, graphs()))
+    """Return what a client accepts by its Accept fields; anything without one.
+
+    Raises:
+        QueryError: the fields are too long.
+    """
+    found = ranges(",".join(fields))
+    return Accepted(chosen(found, tuple(RESULTS)), chosen(found, graphs()))
 
 
 @cache
@@ -71,22 +79,37 @@ def graphs() -> tuple[str, ...]:
     return tuple(dict.fromkeys((_TURTLE, *formats.of_engine().values())))
 
 
-def chosen(accept: str, offered: Sequence[str]) -> str | None:
+def ranges(accept: str) -> list[Range]:
+    """Return the media ranges of an Accept field; what is not one is left out.
+
+    Args:
+        accept: the field; if it is empty, anything is accepted.
+
+    Raises:
+        QueryError: it is too long.
+    """
+    if len(accept) > _MOST_CHARACTERS or accept.count(",") >= _MOST_RANGES:
+        raise QueryError(
+            f"the Accept field has more than {_MOST_CHARACTERS} characters or {_MOST_RANGES} ranges"
+        )
+    return list(_ranges(accept)) if accept.strip() else [Range("*/*", 1.0)]
+
+
+def chosen(accepted: Sequence[Range], offered: Sequence[str]) -> str | None:
     """Return the media type that a client prefers; None if it accepts none.
 
     Args:
-        accept: the Accept field; if it is empty, anything is accepted.
+        accepted: the media ranges that the client names.
         offered: media types, the preferred one first among those of equal quality.
     """
-    ranges = list(_ranges(accept)) if accept.strip() else [Range("*/*", 1.0)]
-    qualities = {media_type: _quality(ranges, media_type) for media_type in offered}
+    qualities = {media_type: _quality(accepted, media_type) for media_type in offered}
     best = max(qualities, key=lambda media_type: qualities[media_type])  # the first of equal ones
     return best if qualities[best] else None
 
 
-def _quality(ranges: list[Range], media_type: str) -> float:
+def _quality(accepted: Sequence[Range], media_type: str) -> float:
     """Return the quality of a media type, which the closest range decides."""
-    ranked = [(each.rank(media_type), each.quality) for each in ranges if each.rank(media_type)]
+    ranked = [(each.rank(media_type), each.quality) for each in accepted if each.rank(media_type)]
     return max(ranked, default=(0, 0.0))[1]
 
 
@@ -95,4 +118,9 @@ def _ranges(accept: str) -> Iterator[Range]:
         found = _RANGE.fullmatch(part)
         if found:
             quality = _QUALITY.search(found[2])
-            yield Range(found[1].lower(), float(quality[1]) if quality else 1.0)
+            yield Range(found[1].lower(), _number(quality[1]) if quality else 1.0)
+
+
+def _number(quality: str) -> float:
+    """Return a quality as a number, also without the digit before the point; 0 if it is not one."""
+    return min(float(quality), 1.0) if _NUMBER.fullmatch(quality) else 0.0

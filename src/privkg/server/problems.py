@@ -17,6 +17,7 @@ from privkg.core.errors import (
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 1
+_PASSING = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 
 _STATUSES: tuple[tuple[type[PrivkgError], HTTPStatus], ...] = (
     (InputError, HTTPStatus.BAD_REQUEST),
@@ -55,7 +56,7 @@ def response(
         more: additional members of the document, such as the line of a syntax error.
         headers: additional header fields.
     """
-    retry = {"Retry-After": f"{RETRY_SECONDS}"} if status == HTTPStatus.TOO_MANY_REQUESTS else {}
+    retry = {"Retry-After": f"{RETRY_SECONDS}"} if status in _PASSING else {}
     return Response(
         document(status, detail, more), status, {**retry, **(headers or {})}, media_type=MEDIA_TYPE
     )

@@ -4,9 +4,9 @@ Source: https://www.w3.org/TR/sparql11-protocol/, 2.1.
 """
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
-from email.message import Message as Fields
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
@@ -24,6 +24,8 @@ _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _OF_UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
+_CHARSET = re.compile(r""";\s*charset\s*=\s*"?([^\s;"]*)""", re.IGNORECASE)
+_MOST_OF_A_TYPE = 200
 _MOST_PARAMETERS = 1_000
 _HELD_BYTES = 1_000_000
 """The size up to which the server holds an answer, so that a slow client does not hold a worker."""
@@ -59,8 +61,8 @@ class Endpoint:
             detail = f"the body has no media type for a query in UTF-8; send {_FORM} or {_QUERY}"
             response = problems.response(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail)
         else:
-            accepted = negotiation.of(request.headers.getlist("accept"))
             try:
+                accepted = negotiation.of(request.headers.getlist("accept"))
                 operation = _operation(_parameters(request, kind, body), accepted)
                 found = await self._answered(operation, accepted, send)
             except PrivkgError as error:
@@ -115,12 +117,13 @@ async def _deadline(seconds: float) -> AsyncIterator[None]:
 
 
 def _content_type(request: Request) -> str:
-    """Return the media type of a request's body; an empty string if it is not in UTF-8."""
-    fields = Fields()
-    fields["Content-Type"] = request.headers.get("content-type", "")
-    charset = fields.get_content_charset("utf-8")
-    is_given = "content-type" in request.headers
-    return fields.get_content_type() if is_given and charset in ("utf-8", "us-ascii") else ""
+    """Return the media type of a request's body; an empty string if it has none, or is not in UTF-8."""
+    given = request.headers.get("content-type", "")
+    if request.method != "POST" or len(given) > _MOST_OF_A_TYPE:
+        return ""
+    charset = _CHARSET.search(given)
+    is_utf8 = charset is None or charset[1].lower() in ("utf-8", "us-ascii")
+    return given.partition(";")[0].strip().lower() if is_utf8 else ""
 
 
 def _parameters(request: Request, kind: str, body: bytes) -> Parameters:

@@ -4,9 +4,11 @@ import asyncio
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from privkg.core.errors import FailureError
 from privkg.server import workers
@@ -18,7 +20,6 @@ from privkg.store.graph import open_graph
 from privkg.store.sandbox import Limits
 
 _KEEP_ALIVE_SECONDS = 10
-_MOST_CONNECTIONS = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,26 +75,39 @@ async def _serve(
     lane = Lane(starter, setup, workers=settings.workers, waiting=settings.waiting, seconds=seconds)
     try:
         async with lane:
-            config = uvicorn.Config(
-                app(lane, seconds),
-                http=Connection,
-                ws="none",
-                lifespan="off",
-                loop="asyncio",
-                interface="asgi3",
-                proxy_headers=False,
-                server_header=False,
-                access_log=False,
-                log_config=None,
-                log_level="error",
-                limit_concurrency=_MOST_CONNECTIONS,
-                timeout_keep_alive=_KEEP_ALIVE_SECONDS,
-                timeout_graceful_shutdown=round(seconds) + 1,
+            host = listener.getsockname()[0]
+            config = configuration(
+                app(lane, seconds, is_local=ip_address(host).is_loopback), Connection, seconds
             )
             on_ready(f"http://{_address(listener)}/sparql")
             await uvicorn.Server(config).serve(sockets=[listener])
     finally:
         await starter.close()
+
+
+def configuration(app: ASGIApp, connection: type[Connection], seconds: float) -> uvicorn.Config:
+    """Return how uvicorn runs an application.
+
+    Args:
+        app: the application.
+        connection: the class of the connections.
+        seconds: the time in which a query must be evaluated.
+    """
+    return uvicorn.Config(
+        app,
+        http=connection,
+        ws="none",
+        lifespan="off",
+        loop="asyncio",
+        interface="asgi3",
+        proxy_headers=False,
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        log_level="error",
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=round(seconds) + 1,
+    )
 
 
 def _listening(host: str, port: int) -> socket.socket:
