@@ -77,7 +77,7 @@ class Connection(HttpToolsProtocol):
             status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
             self._refuse(status, f"the header has more than {MOST_HEAD_BYTES} bytes")
         elif self._timer is None and not self._is_answering:
-            self._wait()  # an empty line, which is no request, has ended uvicorn's own waiting
+            self._wait()  # an empty line is not a request, but ends uvicorn's own waiting
 
     def on_message_begin(self) -> None:
         """Start the timer for the head of a request."""
