@@ -1,18 +1,33 @@
 """Workers by fork and by interpreters, without HTTP."""
 
 import asyncio
+import errno
+import os
+import shutil
+import signal
+import socket
 from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 import pytest
 
-from privkg.core.errors import LimitError, StoreError
+import processes
+from privkg.core.errors import FailureError, LimitError, StoreError
 from privkg.server.lane import Lane
 from privkg.server.worker import Operation, Setup
-from privkg.server.workers import Interpreter, Starter, Zygote
+from privkg.server.workers import (
+    Interpreter,
+    Starter,
+    Worker,
+    Zygote,
+    has_process_descriptors,
+    starter,
+)
 from privkg.store.graph import open_graph
 
-STARTERS = pytest.mark.parametrize("kind", [Interpreter, Zygote])
+FORKS = pytest.mark.skipif(not has_process_descriptors(), reason="needs descriptors of processes")
+STARTERS = pytest.mark.parametrize("kind", [Interpreter, pytest.param(Zygote, marks=FORKS)])
 
 
 def operation(query: str) -> Operation:
@@ -86,3 +101,101 @@ class TestLane:
         opened = open_graph(graph)
         with opened.whole() as whole, pytest.raises(LimitError, match="the query ended its process"):
             asyncio.run(queried_after_the_end(kind(), setup(opened.generation, whole)))
+
+    @STARTERS
+    def test_nothing_starts_after_its_end(self, graph: Path, kind: Callable[[], Starter]) -> None:
+        """
+        A worker whose request ends after the lane has ended is not replaced.
+        """
+
+        async def tasks_after_the_end(starter: Starter, given: Setup) -> set[asyncio.Task[None]]:
+            try:
+                lane = Lane(starter, given, workers=1, waiting=1, seconds=60)
+                async with AsyncExitStack() as requests, lane:
+                    await requests.enter_async_context(lane.worker())
+                return asyncio.all_tasks() - {asyncio.current_task()}
+            finally:
+                await starter.close()
+
+        opened = open_graph(graph)
+        with opened.whole() as whole:
+            found = asyncio.run(tasks_after_the_end(kind(), setup(opened.generation, whole)))
+
+        assert set() == found
+
+    @FORKS
+    def test_idle_workers_that_ended_are_not_ready(self, graph: Path, tmp_path: Path) -> None:
+        """
+        If a worker cannot be replaced, a lane is not ready by another one that has ended unnoticed.
+        """
+        copy, away = tmp_path / "graph", tmp_path / "away"
+        shutil.copytree(graph, copy)
+
+        async def readiness(given: Setup) -> list[bool]:
+            """Return whether it becomes unready without the graph, and ready again with it."""
+            others = set(processes.children(os.getpid()))
+            starter = Zygote()
+            (zygote,) = set(processes.children(os.getpid())) - others
+            try:
+                async with Lane(starter, given, workers=2, waiting=1, seconds=60) as lane:
+                    async with lane.worker() as worker:
+                        copy.rename(away)
+                        for each in processes.children(zygote):
+                            os.kill(each, signal.SIGKILL)
+                        with suppress(LimitError):
+                            await worker.ask(operation("ASK {}"))
+                    is_reported = await until(lambda: not lane.is_ready)
+                    away.rename(copy)
+                    return [is_reported, await until(lambda: lane.is_ready)]
+            finally:
+                await starter.close()
+
+        opened = open_graph(copy)
+        with opened.whole() as whole:
+            given = setup(opened.generation, whole)
+        assert [True, True] == asyncio.run(readiness(given))
+
+
+class TestReplies:
+    @pytest.mark.parametrize("line", [b"warning: x\n", b"[]\n", b'{"x": 1}\n', b"1\n", b"a" * 70_000])
+    def test_other_lines_are_errors(self, line: bytes) -> None:
+        """
+        A line that is not a reply, such as a message of a library, is an error.
+        """
+
+        async def begun() -> None:
+            ours, theirs = socket.socketpair()
+            with theirs:
+                theirs.sendall(line)
+                reader, writer = await asyncio.open_connection(sock=ours)
+                try:
+                    await Worker(reader, writer, lambda: None).begin(setup(Path("a"), Path("b")))
+                finally:
+                    writer.close()
+
+        with pytest.raises(FailureError, match="sent what is not a reply"):
+            asyncio.run(begun())
+
+
+class TestStarter:
+    def test_an_old_kernel_has_interpreters(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        Where the kernel has no descriptors of processes, each worker is an interpreter of its own.
+        """
+
+        def missing(_process: int) -> int:
+            raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+
+        monkeypatch.setattr(os, "pidfd_open", missing, raising=False)
+
+        assert isinstance(starter(), Interpreter)
+
+
+async def until(condition: Callable[[], bool]) -> bool:
+    """Return whether a condition was met within some time."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(processes.PATIENCE_SECONDS):
+            while not condition():
+                await asyncio.sleep(0.02)
+            return True
+    return False

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 
 import processes
+from privkg.server.workers import has_process_descriptors
 from serving import ENDLESS, Server, received, serving
 
 BOMB = (
@@ -17,12 +18,41 @@ BOMB = (
     + " ".join(f"BIND(CONCAT(?a{n}, ?a{n}) AS ?a{n + 1})" for n in range(30))
     + " }"
 )
+FAILING_FORK = """
+import os
+from pathlib import Path
+
+fork = os.fork
+
+
+def failing():
+    if Path({full!r}).exists():
+        Path({tried!r}).touch()
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+    return fork()
+
+
+os.fork = failing
+"""
+"""What a process imports at its start so that it cannot fork while a file exists."""
+
+SOON_SECONDS = 20
+"""Less than the time of a query of these tests; without a cancelled one, an honest one waits longer."""
+
 ALL = "SELECT ?a ?b { ?a ?p ?q . ?b ?r ?s }"
 
 
 def sent(path_and_query: str) -> bytes:
     """Return a GET request as bytes."""
     return f"GET {path_and_query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+
+
+def is_answered_soon(server: Server) -> bool:
+    """Return whether a server answers a query while others have much time left."""
+    with server.connected() as connection:
+        connection.settimeout(SOON_SECONDS)
+        connection.sendall(sent(f"/sparql?query={quote('ASK {}')}"))
+        return connection.recv(100).startswith(b"HTTP/1.1 200 ")
 
 
 class TestLimits:
@@ -96,7 +126,21 @@ class TestClientsThatLeave:
             with server.connected() as connection:
                 connection.sendall(sent(f"/sparql?query={quote(ENDLESS)}"))
 
-        assert server.query("ASK {}").json["boolean"]
+        assert is_answered_soon(server)
+
+    def test_requests_that_do_not_wait_hold_nothing_up(self, server: Server) -> None:
+        """
+        A query of a minute ends when its client sends the next request before the answer.
+        """
+        busy = [server.connected() for _ in range(4)]
+        try:
+            for connection in busy:
+                connection.sendall(2 * sent(f"/sparql?query={quote(ENDLESS)}"))
+
+            assert is_answered_soon(server)
+        finally:
+            for connection in busy:
+                connection.close()
 
     def test_a_client_that_waits_for_a_worker_may_leave(self, graph: Path) -> None:
         """
@@ -109,7 +153,7 @@ class TestClientsThatLeave:
                     waiting.sendall(sent(f"/sparql?query={quote(ENDLESS)}"))
                 assert 200 == server.request("GET", "/health").status
 
-            assert server.query("ASK {}").json["boolean"]
+            assert is_answered_soon(server)
 
 
 class TestQueue:
@@ -129,7 +173,10 @@ class TestQueue:
         assert (429, "1", 200) == (refused.status, refused.fields["retry-after"], health.status)
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads processes from /proc")
+@pytest.mark.skipif(
+    not (Path("/proc/self/stat").exists() and has_process_descriptors()),
+    reason="reads processes from /proc, which are forked only where they have descriptors",
+)
 class TestProcesses:
     def test_an_ended_worker_is_replaced(self, graph: Path) -> None:
         """
@@ -157,6 +204,41 @@ class TestProcesses:
 
             assert processes.wait_until(lambda: 200 == server.query("ASK {}").status)
             assert [zygote] != processes.children(server.process.pid)
+
+    def test_a_failed_fork_ends_no_other_worker(
+        self, graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        While the system allows no new process, the other workers answer; later the lost one is replaced.
+        """
+        full, tried = tmp_path / "full", tmp_path / "tried"
+        (tmp_path / "sitecustomize.py").write_text(FAILING_FORK.format(full=str(full), tried=str(tried)))
+        folders = (str(tmp_path), os.environ.get("PYTHONPATH"))
+        monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, folders)))
+        with serving(graph, "--workers", "2", "--timeout", "2") as server:
+            zygote = processes.children(server.process.pid)
+            full.touch()
+            late = server.query(ENDLESS)  # whose worker is ended, and would be replaced
+            is_tried = processes.wait_until(tried.exists)
+            honest = [server.query("ASK {}").status for _ in range(5)]
+            full.unlink()
+
+            assert (503, True, [200] * 5) == (late.status, is_tried, honest)
+            assert processes.wait_until(lambda: 2 == len(server.workers()))
+            assert zygote == processes.children(server.process.pid)
+
+    def test_signals_to_a_group_end_no_worker(self, graph: Path) -> None:
+        """
+        Signals that a terminal or a service manager sends to every process are left to the server.
+        """
+        with serving(graph, "--workers", "1") as server:
+            started = [*processes.children(server.process.pid), *server.workers()]
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                for process in started:
+                    os.kill(process, number)
+
+            assert 200 == server.query("ASK {}").status
+            assert started == [*processes.children(server.process.pid), *server.workers()]
 
     def test_a_graph_that_is_removed_is_reported(self, graph: Path, tmp_path: Path) -> None:
         """

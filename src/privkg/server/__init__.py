@@ -8,7 +8,7 @@ uvicorn      ASGI    routes  SPARQL    queue   a process that answers one query 
 - `connection` limits the head of a request in bytes and seconds; `guard` checks a complete head, and
   limits the body. A handler sees only what both accept.
 - `protocol` reads a request of the SPARQL 1.1 Protocol, and `negotiation` its Accept field. Neither
-  reads the query: to cut a long one into tokens takes a second, and there is one thread.
+  reads the query: tokenizing a long query takes a second and would block the event loop.
 - `lane` has some workers and a bounded queue before them. A worker is killed and replaced if the
   deadline has passed, if its client has left, or if its answer was not read to the end.
 - `worker` is the process: it checks the query, evaluates it and writes the answer. `workers` starts

@@ -1,6 +1,7 @@
 """A number of workers, and the requests that wait for one of them."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import TracebackType
@@ -9,6 +10,7 @@ from privkg.core.errors import BusyError, PrivkgError
 from privkg.server.worker import Setup
 from privkg.server.workers import Starter, Worker
 
+_LOGGER = logging.getLogger("privkg.server")
 _PAUSE_SECONDS = 1.0
 
 
@@ -37,14 +39,15 @@ class Lane:
         self._seconds = seconds
         self._waiting = 0
         self._is_failing = False
+        self._has_ended = False
         self._idle = asyncio.LifoQueue[Worker]()
         self._alive = set[Worker]()
         self._starting = set[asyncio.Task[None]]()
 
     @property
     def is_ready(self) -> bool:
-        """Whether there is a worker, or one is being started and none has failed to start."""
-        return bool(self._alive) or not self._is_failing
+        """Whether there is a worker, or one can be started: the last attempt has not failed."""
+        return not self._is_failing or any(not each.has_ended for each in self._alive)
 
     async def __aenter__(self) -> "Lane":
         """Start the workers.
@@ -111,6 +114,8 @@ class Lane:
     def _replace(self, worker: Worker) -> None:
         self._alive.discard(worker)
         worker.kill()
+        if self._has_ended:
+            return
         task = asyncio.create_task(self._add_again())
         self._starting.add(task)
         task.add_done_callback(self._starting.discard)
@@ -120,7 +125,9 @@ class Lane:
         while True:
             try:
                 await self._add()
-            except (PrivkgError, OSError):
+            except (PrivkgError, OSError) as error:
+                if not self._is_failing:
+                    _LOGGER.error("a process for queries cannot be replaced yet: %s", error)
                 self._is_failing = True
                 await asyncio.sleep(_PAUSE_SECONDS)
             else:
@@ -128,6 +135,7 @@ class Lane:
                 return
 
     def _end(self) -> None:
+        self._has_ended = True
         for task in self._starting:
             task.cancel()
         for worker in self._alive:

@@ -8,7 +8,6 @@ when its stack or memory is exhausted.
 """
 
 import json
-import signal
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -158,7 +157,7 @@ def _put(outgoing: BinaryIO, reply: Reply, content: bytes) -> None:
 def main() -> int:
     """Answer the queries on standard input; return the exit code."""
     confinement.end_with_parent(int(sys.argv[1]))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # which a terminal sends to the server too
+    confinement.leave_signals()
     confinement.leave_network()
     run(sys.stdin.buffer, sys.stdout.buffer)
     return 0

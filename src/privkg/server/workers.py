@@ -44,10 +44,15 @@ class Worker:
 
         Raises:
             StoreError: it cannot open the graph.
-            FailureError: it has ended.
+            FailureError: it has ended, or its reply is not one.
         """
         self._send(asdict(setup))
-        reply = await self._reply("the process that answers queries ended while it opened the graph")
+        reply = await self._reply()
+        if reply is None:
+            raise FailureError(
+                "the process that answers queries ended while it opened the graph, by itself or from"
+                " outside; the machine may have too little memory"
+            )
         if reply.status != HTTPStatus.OK:
             raise StoreError(f"the graph cannot be opened: {reply.detail}")
         self.is_reusable = True
@@ -57,15 +62,16 @@ class Worker:
 
         Raises:
             LimitError: the query ended the worker.
+            FailureError: the reply of the worker is not one.
         """
         self.is_reusable = False
         self._send(asdict(operation))
-        try:
-            reply = await self._reply("")
-        except FailureError as error:
+        reply = await self._reply()
+        if reply is None:
             raise LimitError(
-                "the query ended its process: it needs too much memory, or is nested too deep"
-            ) from error
+                "the query ended its process: it needs too much memory, or is nested too deep; or the"
+                " process was ended from outside"
+            )
         self.is_reusable = not (reply.size or reply.is_worn)
         return reply
 
@@ -93,13 +99,15 @@ class Worker:
     def _send(self, message: dict[str, object]) -> None:
         self._writer.write(json.dumps(message).encode() + b"\n")
 
-    async def _reply(self, on_end: str) -> Reply:
-        line = b""
-        with suppress(ConnectionError):
+    async def _reply(self) -> Reply | None:
+        """Return the next reply; None if the worker has ended."""
+        try:
             line = await self._reader.readline()
-        if not line.endswith(b"\n"):
-            raise FailureError(on_end)
-        return Reply(**json.loads(line))
+            return Reply(**json.loads(line)) if line.endswith(b"\n") else None
+        except ConnectionError:
+            return None
+        except (ValueError, TypeError) as error:  # readline raises the first for a line without end
+            raise FailureError("the process that answers queries sent what is not a reply") from error
 
 
 class Starter(Protocol):
@@ -118,7 +126,16 @@ class Starter(Protocol):
 
 def starter() -> Starter:
     """Return what starts workers on this system: a fork where that is safe, else a new interpreter."""
-    return Zygote() if sys.platform == "linux" and hasattr(os, "pidfd_open") else Interpreter()
+    return Zygote() if has_process_descriptors() else Interpreter()
+
+
+def has_process_descriptors() -> bool:
+    """Return whether Python and the kernel have descriptors of processes (pidfd_open(2))."""
+    try:
+        os.close(os.pidfd_open(os.getpid()))  # Python may be built on a newer kernel than it runs on
+    except (AttributeError, OSError):
+        return False
+    return True
 
 
 class Interpreter:
@@ -157,11 +174,12 @@ class Zygote:
         self._begin()
 
     async def start(self) -> Worker:
-        """Return a new worker; a zygote that has ended is replaced."""
-        try:
-            return await self._forked()
-        except (OSError, FailureError):
-            await self.close()
+        """Return a new worker; a zygote that has ended is replaced.
+
+        One that cannot fork is not: all workers would end with it.
+        """
+        if self._process.poll() is not None:
+            self._control.close()
             self._begin()
         try:
             return await self._forked()
@@ -214,7 +232,10 @@ def _descriptor(channel: socket.socket) -> int:
     """Return the descriptor of a worker's process, which is its first message."""
     _, descriptors, _, _ = socket.recv_fds(channel, 1, 1)
     if not descriptors:
-        raise FailureError("a process for queries ended before it began")
+        raise FailureError(
+            "no process for queries can be started; the machine may have too little memory, or too many"
+            " processes"
+        )
     return descriptors[0]
 
 

@@ -19,18 +19,18 @@ from privkg.store import confinement
 def main() -> int:
     """Fork a worker for each channel on standard input; return the exit code."""
     confinement.end_with_parent(int(sys.argv[1]))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # which a terminal sends to the server too
+    confinement.leave_signals()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no ended worker remains as a zombie
     confinement.leave_network()
     gc.freeze()  # so that the workers do not copy pages by collecting garbage
     with socket.socket(fileno=sys.stdin.fileno()) as control:
         while channel := _received(control):
-            parent = os.getpid()
-            if os.fork() == 0:
-                control.close()
-                _work(channel, parent)
-                return 0
-            channel.close()
+            with channel:
+                parent = os.getpid()
+                if _fork() == 0:
+                    control.close()
+                    _work(channel, parent)
+                    return 0
     return 0
 
 
@@ -40,12 +40,20 @@ def _received(control: socket.socket) -> socket.socket | None:
     return socket.socket(fileno=descriptors[0]) if descriptors else None
 
 
+def _fork() -> int:
+    """Return the id of a new process, 0 in that one, or -1 if the system allows none now."""
+    try:
+        return os.fork()
+    except OSError:
+        return -1
+
+
 def _work(channel: socket.socket, parent: int) -> None:
     confinement.end_with_parent(parent)
     itself = os.pidfd_open(os.getpid())
     socket.send_fds(channel, [b"\n"], [itself])
     os.close(itself)
-    with channel, channel.makefile("rb") as incoming, channel.makefile("wb") as outgoing:
+    with channel.makefile("rb") as incoming, channel.makefile("wb") as outgoing:
         worker.run(incoming, outgoing)
 
 

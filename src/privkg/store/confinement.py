@@ -47,6 +47,7 @@ MARK = "\0"
 _Opened = TypeVar("_Opened")
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 _SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of <linux/prctl.h>
+_GROUP_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")  # the last is not on Windows
 _WATCH_SECONDS = 0.5
 _OPENING_BYTES = 1024**3
 """Additional memory while a graph is opened: the engine reserves 0.5 GB, of which it uses little."""
@@ -88,6 +89,16 @@ def end_with_parent(parent: int) -> None:
         threading.Thread(target=_watch, args=(parent,), daemon=True).start()
     if os.getppid() != parent:  # the parent ended before the signal was set
         os._exit(1)
+
+
+def leave_signals() -> None:
+    """Ignore the signals by which a terminal or a service manager ends a group of processes.
+
+    The parent of this process receives them too, and ends it when its work is done.
+    """
+    for name in _GROUP_SIGNALS:
+        if number := getattr(signal, name, None):
+            signal.signal(number, signal.SIG_IGN)
 
 
 def limited(opens: Callable[[], _Opened], *, memory_bytes: int, cpu_seconds: int) -> _Opened:

@@ -155,9 +155,8 @@ class Quads:
             )
         except SyntaxError as error:
             if ready:
-                return self._run(
-                    query, None, dataset, base_iri
-                )  # for an error about the query as typed, not as rewritten
+                # The error should be about the query as typed, not as rewritten.
+                return self._run(query, None, dataset, base_iri)
             raise preparation.syntax_error(query, str(error.msg)) from error
 
 
