@@ -237,15 +237,19 @@ def _state(folder: Path, server: GraphServer) -> State:
 
 
 def _content(path: Path) -> bytes:
-    """Return the content of a file; that of a build's state as SQL, without what the system numbers."""
-    if path.name != seal.STATE or _is_unfinished(path.as_posix()):
+    """Return the content of a file; that of a database as SQL, without what the system numbers.
+
+    The bytes of a database depend on former builds too, as a copy of it has another header.
+    """
+    if path.name not in (seal.STATE, seal.SEARCH) or _is_unfinished(path.as_posix()):
         return path.read_bytes()
     with (
         closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as held,
         closing(sqlite3.connect(":memory:")) as copy,
     ):
         held.backup(copy)
-        copy.execute("UPDATE files SET signature = ''")  # inodes and times of the pages
+        if path.name == seal.STATE:
+            copy.execute("UPDATE files SET signature = ''")  # inodes and times of the pages
         return "\n".join(copy.iterdump()).encode()
 
 
