@@ -78,6 +78,18 @@ class TestLargeRequests:
         """
         assert 431 == status(server.raw(LINE + HOST + b"X: " + b"a" * 1_000_000))
 
+    def test_a_refusal_reaches_a_client_that_still_sends(self, server: Server) -> None:
+        """
+        What a client sends after a refusal is discarded; a reset could lose the response.
+        """
+        with server.connected() as connection:
+            connection.sendall(LINE + HOST + b"X: " + b"a" * 600_000)
+            response = received(connection)
+            for _ in range(3):
+                connection.sendall(b"a" * 100_000)
+
+        assert 431 == status(response)
+
     @pytest.mark.parametrize("framing", ["length", "chunks"])
     def test_a_large_body_is_refused(self, server: Server, framing: str) -> None:
         """

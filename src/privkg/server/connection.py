@@ -33,12 +33,17 @@ class Connection(HttpToolsProtocol):
         super().__init__(*given, **named)
         self._unfinished_bytes = 0
         self._in_head = True
+        self._is_refused = False
         self._timer: asyncio.TimerHandle | None = None
         self._reading: asyncio.TimerHandle | None = None
 
     @property
     def _is_answering(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete
+
+    @property
+    def _is_ending(self) -> bool:
+        return self._is_refused or self.transport.is_closing()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first request, which is refused if there are too many connections."""
@@ -62,16 +67,16 @@ class Connection(HttpToolsProtocol):
     def resume_writing(self) -> None:
         """End to wait for the client to read, unless the connection is being closed."""
         super().resume_writing()
-        if not self.transport.is_closing():
+        if not self._is_ending:
             self._stop_reading()
 
     def data_received(self, data: bytes) -> None:
         """Parse what has arrived, unless there is too much of a head or of trailer fields already."""
-        if self.transport.is_closing():
+        if self._is_ending:
             return  # what follows a malformed request is not read
         self._unfinished_bytes += len(data)
         super().data_received(data)
-        if self.transport.is_closing():
+        if self._is_ending:
             return
         if self._unfinished_bytes > _MOST_UNFINISHED_BYTES:
             status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
@@ -131,7 +136,7 @@ class Connection(HttpToolsProtocol):
             self._reading = None
 
     def _refuse(self, status: HTTPStatus, detail: str) -> None:
-        if self.transport.is_closing():
+        if self._is_ending:
             return
         if self._is_answering:
             if self.cycle.response_started or not self.cycle.more_body:
@@ -143,7 +148,18 @@ class Connection(HttpToolsProtocol):
         fields = b"".join(b"%s: %s\r\n" % each for each in (*response.raw_headers, *HEADERS))
         line = f"HTTP/1.1 {status:d} {status.phrase}\r\n".encode()
         self.transport.write(line + fields + b"\r\n" + bytes(response.body))
-        self.transport.close()
+        self._linger()
+
+    def _linger(self) -> None:
+        """End what is sent; discard what arrives until the client ends too, or its time is over.
+
+        Closing at once would reset the connection if the client still sends, and lose the response
+        (RFC 9112, 9.6).
+        """
+        self._is_refused = True
+        self._stop_waiting()
+        self._must_read()
+        self.transport.write_eof()
 
 
 class _Transport:
