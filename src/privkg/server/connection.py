@@ -41,7 +41,6 @@ class Connection(HttpToolsProtocol):
     def _is_answering(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete
 
-    @property
     def _is_ending(self) -> bool:
         return self._is_refused or self.transport.is_closing()
 
@@ -67,16 +66,16 @@ class Connection(HttpToolsProtocol):
     def resume_writing(self) -> None:
         """End to wait for the client to read, unless the connection is being closed."""
         super().resume_writing()
-        if not self._is_ending:
+        if not self._is_ending():
             self._stop_reading()
 
     def data_received(self, data: bytes) -> None:
         """Parse what has arrived, unless there is too much of a head or of trailer fields already."""
-        if self._is_ending:
+        if self._is_ending():
             return  # what follows a malformed request is not read
         self._unfinished_bytes += len(data)
         super().data_received(data)
-        if self._is_ending:
+        if self._is_ending():
             return
         if self._unfinished_bytes > _MOST_UNFINISHED_BYTES:
             status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
@@ -136,7 +135,7 @@ class Connection(HttpToolsProtocol):
             self._reading = None
 
     def _refuse(self, status: HTTPStatus, detail: str) -> None:
-        if self._is_ending:
+        if self._is_ending():
             return
         if self._is_answering:
             if self.cycle.response_started or not self.cycle.more_body:
