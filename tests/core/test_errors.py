@@ -8,13 +8,21 @@ from pathlib import Path
 import pytest
 
 from privkg.core import errors
-from privkg.core.errors import InvalidValueError, Place, PrivkgError, UnknownNameError, in_file, suggest
+from privkg.core.errors import (
+    HasName,
+    InvalidValueError,
+    Place,
+    PrivkgError,
+    UnknownNameError,
+    in_file,
+    suggest,
+)
 
 ERRORS = errors.__name__
 KINDS = [
     kind
     for kind in vars(errors).values()
-    if inspect.isclass(kind) and kind.__module__ == ERRORS and kind is not Place
+    if inspect.isclass(kind) and kind.__module__ == ERRORS and kind not in (Place, HasName)
 ]
 
 
