@@ -1,6 +1,8 @@
 """Words that are searched for, and the sentences in which they are found."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from hypothesis import given
@@ -24,12 +26,12 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="module")
-def table() -> sqlite3.Connection:
+def table() -> Iterator[sqlite3.Connection]:
     """A table of one text, as the index has it."""
-    found = sqlite3.connect(":memory:")
-    found.execute("CREATE VIRTUAL TABLE words USING fts5(titles, tokenize = 'unicode61')")
-    found.execute("INSERT INTO words VALUES ('and or not near titles: E-Mail of Cafés')")
-    return found
+    with closing(sqlite3.connect(":memory:")) as found:
+        found.execute("CREATE VIRTUAL TABLE words USING fts5(titles, tokenize = 'unicode61')")
+        found.execute("INSERT INTO words VALUES ('and or not near titles: E-Mail of Cafés')")
+        yield found
 
 
 def matches(table: sqlite3.Connection, query: str) -> bool:
