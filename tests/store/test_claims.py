@@ -137,4 +137,4 @@ def _sorted(quads: Quads, claim: Term) -> dict[Term, list[Term]]:
 
 def _read(reader: Reader, node: Term) -> Iterator[object]:
     yield from (reader.facts(node), reader.provenance(node), reader.incoming_facts(node))
-    yield from (reader.evidence(node), reader.evidence_of_object(node), reader.claims(node))
+    yield from (reader.evidence(node), reader.evidence_of_object(node), reader.evidence_of_page(node))

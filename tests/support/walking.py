@@ -53,7 +53,7 @@ class Published:
 
     def facts(self, slug: str) -> dict[str, str]:
         """Return the words of each claim of an incident as its text has them, by the claim's anchor."""
-        claims = Reader(self.graph).claims(self.graph.base.incident(slug))
+        claims = Reader(self.graph).evidence_of_page(self.graph.base.incident(slug))
         return {_anchor(claim.claim): self._words(claim) for claim in claims}
 
     def rows(self, slug: str) -> dict[str, list[str]]:

@@ -176,10 +176,6 @@ class Reader:
         found = [e for e in self.evidence_of_object(decision) if e.predicate == term("pk:hasDecision")]
         return [replace(e, sources=sources) for e in found]
 
-    def claims(self, incident: Term) -> list[Evidence]:
-        """Return the passages of all claims of an incident, in page order."""
-        return sorted(map(self._evidence, self._claims.of_incident(incident)), key=_place)
-
     def sources(self, incident: Term) -> list[str]:
         """Return the URLs of an incident's sources, sorted."""
         return self.addresses(self._values(incident, SOURCE))

@@ -311,7 +311,7 @@ class TestTranscript:
         The marked words of a row are those that its claims of an act quote.
         """
         page = incident(viewer)
-        found = Reader(graph).claims(DEFAULT.incident(SLUG))
+        found = Reader(graph).evidence_of_page(DEFAULT.incident(SLUG))
         quoted = {
             claim.quote
             for claim in found

@@ -79,7 +79,7 @@ class Viewer:
         """Return the model of a resource's page."""
         facts, elsewhere = self._namer.facts(node), self.mentions.elsewhere(node)
         kind = self._base.kind(node)
-        claims = self._reader.claims(node) if kind is Kind.INCIDENT else []
+        claims = self._reader.evidence_of_page(node) if kind is Kind.INCIDENT else []
         about = _by_subject(claims)
         own = about.get(node, ())
         passages = {row: self._reader.evidence_of_row(row, about) for row in self._reader.rows(node)}
