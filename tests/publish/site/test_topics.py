@@ -10,7 +10,7 @@ import example_site
 from builders import page_text, row_text
 from privkg import build
 from privkg.publish import layout
-from privkg.publish.site import counting, topics
+from privkg.publish.site import counting, overview, topics
 from privkg.publish.site.pages import Link
 from privkg.publish.site.topic_pages import PATH, Writer
 from privkg.publish.site.topics import KINDS, YEAR, Topics
@@ -45,7 +45,7 @@ def pages(graph: Graph) -> Mapping[str, str]:
     """Return the pages of topics by path."""
     reader = Reader(graph)
     viewer = Viewer(graph, reader, topics=Topics(graph).pages())
-    return dict(Writer(graph, reader, viewer, SITE).pages())
+    return dict(Writer(graph, reader, viewer, SITE).pages(overview.of(graph, viewer).world))
 
 
 class TestTopics:

@@ -132,7 +132,7 @@ def _pages(
     yield from machines.files(graph, site)
     yield from vocabulary.pages(site, graph)
     yield from harms.Writer(graph, viewer, site).pages()
-    yield from topic_pages.Writer(graph, reader, viewer, site).pages()
+    yield from topic_pages.Writer(graph, reader, viewer, site).pages(at_a_glance.world)
     yield from search.files(Index(graph.generation), graph.base, site)
 
 

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from privkg.publish.site import counting, marks, paging, paths, rendering, topics, world_map
+from privkg.publish.site import counting, marks, paging, paths, rendering, topics
 from privkg.publish.site.counting import Most
 from privkg.publish.site.glossary import Glossary, Match
 from privkg.publish.site.pages import Link, Part, statuses
 from privkg.publish.site.site import Site
-from privkg.publish.site.topics import COUNTRY, KINDS, TopicKind, Topics
+from privkg.publish.site.topics import KINDS, TopicKind, Topics
 from privkg.publish.site.viewer import Viewer
+from privkg.publish.site.world_map import WorldMap
 from privkg.query.evidence import Reader
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, iri_text, term
@@ -74,7 +75,7 @@ class Writer:
     """Writes the pages of the topics of a graph."""
 
     def __init__(self, graph: Quads, reader: Reader, viewer: Viewer, site: Site) -> None:
-        self._graph, self._facts, self._base = graph, graph.facts, graph.base
+        self._facts, self._base = graph.facts, graph.base
         self._reader, self._viewer, self._site = reader, viewer, site
         self._topics = Topics(graph)
         self._places = {viewer.link(each.iri): marks.order(each.iri) for each in concepts.harms()}
@@ -83,16 +84,19 @@ class Writer:
             (*concepts.triples(), *concepts.foreign_labels(), *concepts.law_records_in_use(laws))
         )
 
-    def pages(self) -> Iterator[tuple[str, str]]:
-        """Yield the path and the HTML of each page of each topic, and of the page that lists them."""
+    def pages(self, world: WorldMap) -> Iterator[tuple[str, str]]:
+        """Yield the path and the HTML of each page of each topic, and of the page that lists them.
+
+        Args:
+            world: the map of the incidents by country, for the list of countries.
+        """
         listed: dict[TopicKind, list[tuple[Link, int]]] = {}
-        every = {kind: self._topics.found(kind) for kind in KINDS}
-        for kind, found in every.items():
+        for kind in KINDS:
+            found = self._topics.found(kind)
             for node, subjects in found.items():
                 about = self._by_incident(subjects)
                 listed.setdefault(kind, []).append((self._link(kind, node), len(about)))
                 yield from self._topic(self._shown(kind, node, found), about)
-        world = world_map.of(self._graph, every[COUNTRY], self._viewer.link)
         yield PATH, rendering.render("topics", PATH, site=self._site, listed=listed, world=world)
 
     def _by_incident(self, subjects: Sequence[Term]) -> dict[Term, list[Term]]:
