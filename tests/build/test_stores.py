@@ -177,7 +177,7 @@ class TestLostConnection:
         store.copy(pages, "lost")
         former = process("build", "s3://lost/pages", graph=tmp_path / "graph", **store.variables)
         shutil.move(tmp_path / "graph", tmp_path / "former")
-        with stores.losing_connections(store, 3) as variables:
+        with stores.faulty(store, stores.lose, 3) as variables:
             ours = process("build", "s3://lost/pages", graph=tmp_path / "graph", **variables)
 
         assert (1, 1) == (former.code, ours.code), ours.stderr
@@ -193,11 +193,11 @@ class TestLostConnection:
         assert 0 == process("build", at, graph=graph, **store.variables).code
         former = hash_of(graph)
         store.put("losing", {"a.txt": page_text("Letters read").encode()})
-        with stores.losing_connections(store, 4) as variables:
+        with stores.faulty(store, stores.lose, 4) as variables:
             ours = process("build", at, graph=graph, **variables)
 
         assert 3 == ours.code, ours.stderr
-        assert f"{at}: the store failed: " in ours.stderr
+        assert f"{at}: a part was not received in 4 attempts " in ours.stderr
         assert 1 == len(ours.stderr.splitlines())
         assert former == hash_of(graph)
 

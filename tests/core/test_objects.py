@@ -3,6 +3,9 @@
 import io
 import os
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +13,7 @@ from hypothesis import strategies as st
 
 import stores
 from privkg.core import bounded, compressed, objects
-from privkg.core.errors import FileError, NoInputError, UsageError
+from privkg.core.errors import FailureError, FileError, NoInputError, UsageError
 from privkg.core.objects import Address, StoredObject
 from stores import Store
 
@@ -159,6 +162,142 @@ class TestContent:
 
             with pytest.raises(FileError, match="changed after it was listed; read it again"):
                 ours.read()
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate of this machine."""
+    return stores.new_certificate(tmp_path_factory.mktemp("certificate"))
+
+
+@contextmanager
+def reached(variables: Mapping[str, str]) -> Iterator[None]:
+    """Reach a store by other variables."""
+    objects._client.cache_clear()
+    with pytest.MonkeyPatch.context() as patched:
+        for name, value in variables.items():
+            patched.setenv(name, value)
+        yield
+    objects._client.cache_clear()
+
+
+FAULTS: dict[str, tuple[stores.Fault, bool]] = {
+    "lost": (stores.lose, False),
+    "lost, encrypted": (stores.lose, True),
+    "damaged": (stores.damage, True),
+    "too slow": (stores.drip, False),
+    "too slow, encrypted": (stores.drip, True),
+}
+"""What happens to a part while it is received, and whether its connection is encrypted."""
+
+
+class TestFault:
+    @pytest.fixture
+    def variables(
+        self,
+        fault: str,
+        count: int,
+        store: Store,
+        certificate: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> Iterator[None]:
+        """Reach a store, the first responses of which have a fault."""
+        what, is_encrypted = FAULTS[fault]
+        if what is stores.drip:
+            monkeypatch.setattr(objects, "_PART_SECONDS", 1)
+        with (
+            stores.faulty(store, what, count, certificate if is_encrypted else None) as variables,
+            reached(variables),
+        ):
+            yield
+
+    @pytest.mark.usefixtures("variables")
+    @pytest.mark.parametrize("count", [1])
+    @pytest.mark.parametrize("fault", FAULTS)
+    def test_once(self, store: Store, bucket: str, fault: str) -> None:
+        """
+        A part that is not received whole and in time is requested again, and its bytes are right.
+        """
+        store.put(bucket, {fault: bytes(range(256))})
+
+        assert bytes(range(256)) == bounded.content(found(bucket, fault), 256)
+
+    @pytest.mark.usefixtures("variables")
+    @pytest.mark.parametrize("count", [4])
+    @pytest.mark.parametrize("fault", FAULTS)
+    def test_always(self, store: Store, bucket: str, fault: str) -> None:
+        """
+        After some attempts the message is what happened, to which object, and what to do.
+        """
+        store.put(bucket, {fault: bytes(range(256))})
+
+        with pytest.raises(FailureError) as caught:
+            bounded.content(found(bucket, fault), 256)
+
+        message = str(caught.value)
+        assert message.startswith(f"s3://{bucket}/{fault}: a part was not received in 4 attempts of")
+        assert message.endswith("; check the network and the store, and run the command again")
+        assert ("too slow" in fault) == ("it arrived too slowly" in message)
+
+
+ANSWER = '<ListBucketResult>{}<Contents><Key>{}</Key>{}<ETag>"1"</ETag></Contents></ListBucketResult>'
+LISTS: dict[str, tuple[str, str]] = {
+    "not a list": ("<html/>", "whole list"),
+    "no end": (ANSWER.format("", "a", "<Size>1</Size>"), "whole list"),
+    "no next": (ANSWER.format("<IsTruncated>true</IsTruncated>", "a", "<Size>1</Size>"), "whole list"),
+    "no key": (ANSWER.format("<IsTruncated>false</IsTruncated>", "", "<Size>1</Size>"), "key, size"),
+    "no size": (ANSWER.format("<IsTruncated>false</IsTruncated>", "a", ""), "key, size and tag"),
+    "size below 0": (ANSWER.format("<IsTruncated>false</IsTruncated>", "a", "<Size>-1</Size>"), "size"),
+    "size": (ANSWER.format("<IsTruncated>false</IsTruncated>", "a", "<Size>x</Size>"), "understand"),
+}
+HEADERS: dict[str, tuple[dict[str, str], str]] = {
+    "no size": ({"ETag": "1"}, "key, size and tag"),
+    "no tag": ({"Content-Length": "5"}, "key, size and tag"),
+    "size": ({"ETag": "1", "Content-Length": "x"}, "understand"),
+    "size below 0": ({"ETag": "1", "Content-Length": "-5"}, "key, size and tag"),
+    "date": ({"ETag": "1", "Content-Length": "5", "Last-Modified": "yesterday"}, "understand"),
+}
+
+
+class TestAnswer:
+    """What a store answers is checked, whatever it is."""
+
+    @pytest.fixture
+    def answer(self, store: Store) -> Iterator[stores.Answer]:
+        """What a store answers, which a test sets."""
+        with stores.answering() as (url, answer), reached({**store.variables, "AWS_ENDPOINT_URL": url}):
+            yield answer
+
+    @pytest.mark.parametrize("case", LISTS)
+    def test_list(self, answer: stores.Answer, case: str) -> None:
+        """
+        A list that is not whole, or has what is not an object, is an error.
+        """
+        text, message = LISTS[case]
+        answer.content = text.encode()
+        answer.headers = {"Content-Length": str(len(answer.content))}
+
+        with pytest.raises(FailureError, match=f"^s3://folder/.*: the store .*{message}"):
+            list(objects.within(Address("folder", "")))
+
+    @pytest.mark.parametrize("case", HEADERS)
+    def test_headers(self, answer: stores.Answer, case: str) -> None:
+        """
+        An object of which size and tag are not known is an error.
+        """
+        answer.headers, message = HEADERS[case]
+
+        with pytest.raises(FailureError, match=f"^s3://folder/a: the store .*{message}"):
+            objects.find(Address("folder", "a"))
+
+    def test_redirections(self, answer: stores.Answer) -> None:
+        """
+        A store that only redirects is an error, after some requests.
+        """
+        answer.status, answer.headers = 307, {"Location": "http://127.0.0.1:1/"}
+
+        with pytest.raises(FailureError, match=r"^s3://folder/a: the store "):
+            objects.find(Address("folder", "a"))
 
 
 class TestAbsent:

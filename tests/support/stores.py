@@ -4,19 +4,21 @@ import http.client
 import importlib.util
 import os
 import re
+import ssl
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from processes import wait_until
-from programs import need
+from programs import need, program
 
 _SERVER = (sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", "0")
 _URL = re.compile(r"Running on (http://127\.0\.0\.1:\d+)")
@@ -75,14 +77,44 @@ def running(folder: Path) -> Iterator[Store]:
             process.kill()
 
 
+Fault = Callable[[BaseHTTPRequestHandler, bytes], None]
+"""Sends the body of a response, but not as it should."""
+
+
+def lose(handler: BaseHTTPRequestHandler, content: bytes) -> None:
+    """Send half of a body, after which the connection is closed."""
+    handler.wfile.write(content[: len(content) // 2])
+
+
+def damage(handler: BaseHTTPRequestHandler, content: bytes) -> None:
+    """Send half of a body, and then a record of TLS that is not what its sender encrypted."""
+    lose(handler, content)
+    os.write(handler.connection.fileno(), b"\x17\x03\x03\x00\x20" + bytes(32))
+
+
+def drip(handler: BaseHTTPRequestHandler, content: bytes) -> None:
+    """Send a body byte by byte, ten in a second, until the other side has enough of it."""
+    for byte in content:
+        handler.wfile.write(bytes([byte]))
+        time.sleep(0.1)
+
+
 @contextmanager
-def losing_connections(store: Store, losses: int) -> Iterator[Mapping[str, str]]:
-    """Run a proxy of a store that closes connections in the middle of the first parts of objects.
+def faulty(
+    store: Store, fault: Fault, count: int, certificate: Path | None = None
+) -> Iterator[Mapping[str, str]]:
+    """Run a proxy of a store that sends the first parts of objects with a fault.
 
     Yield the environment variables by which a program reaches it.
+
+    Args:
+        store: the store.
+        fault: sends the body of such a part.
+        count: the number of such parts.
+        certificate: with which connections are encrypted; they are not, without.
     """
     of_store = urlsplit(store.variables["AWS_ENDPOINT_URL"]).netloc
-    left = iter(range(losses))
+    left = iter(range(count))
 
     class Handler(BaseHTTPRequestHandler):
         def do_HEAD(self) -> None:
@@ -100,26 +132,82 @@ def losing_connections(store: Store, losses: int) -> Iterator[Mapping[str, str]]
             response = connection.getresponse()
             content = response.read()
             connection.close()
-            is_lost = "Range" in self.headers and next(left, None) is not None
+            is_faulty = "Range" in self.headers and next(left, None) is not None
             self.send_response_only(response.status)
             for name, value in response.getheaders():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(content[: len(content) // 2] if is_lost else content)
+            with suppress(OSError):  # the other side closed the connection
+                (fault if is_faulty else _whole)(self, content)
 
-    with served(Handler) as url:
-        yield {**store.variables, "AWS_ENDPOINT_URL": url}
+    with served(Handler, certificate) as url:
+        trusted = {"AWS_CA_BUNDLE": str(certificate)} if certificate else {}
+        yield {**store.variables, "AWS_ENDPOINT_URL": url, **trusted}
+
+
+def _whole(handler: BaseHTTPRequestHandler, content: bytes) -> None:
+    handler.wfile.write(content)
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a store answers to all requests: the status, headers and content of the response."""
+
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    content: bytes = b""
 
 
 @contextmanager
-def served(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+def answering() -> Iterator[tuple[str, Answer]]:
+    """Run a store; yield its URL and what it answers, which can be changed."""
+    answer = Answer()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_HEAD(self) -> None:
+            self.send_response_only(answer.status)
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+
+        def do_GET(self) -> None:
+            self.do_HEAD()
+            self.wfile.write(answer.content)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with served(Handler) as url:
+        yield url, answer
+
+
+@contextmanager
+def served(handler: type[BaseHTTPRequestHandler], certificate: Path | None = None) -> Iterator[str]:
     """Run a server, each connection of which has one request and one response; yield its URL."""
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
-            yield f"http://127.0.0.1:{server.server_port}"
+            yield f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_port}"
         finally:
             server.shutdown()
+
+
+def new_certificate(folder: Path) -> Path:
+    """Make a certificate of this machine, and return its file, which has its key too."""
+    file = folder / "certificate.pem"
+    openssl = program("openssl", "install OpenSSL")
+    which = ("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2")
+    keys = ("-newkey", "rsa:2048", "-noenc", "-keyout", str(file))
+    made = subprocess.run(
+        (openssl, "req", "-x509", *keys, *which), check=True, capture_output=True, text=True
+    )
+    with file.open("a", encoding="utf-8") as opened:
+        opened.write(made.stdout)
+    return file
 
 
 def _variables(url: str, folder: Path) -> Mapping[str, str]:

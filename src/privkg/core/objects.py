@@ -9,6 +9,7 @@ import importlib.util
 import io
 import os
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ _ATTEMPTS = 4
 _CONNECT_SECONDS = 10
 _READ_SECONDS = 30
 """Seconds without any data, after which a request is tried again."""
+_PART_SECONDS = 300
+"""Seconds in which a part is received, however steadily its bytes arrive."""
 
 _OF_ONE = {
     "NoSuchKey": "removed after it was listed",
@@ -37,6 +40,7 @@ _OF_ONE = {
     "AccessDenied": "cannot be read: the store refuses access to it",
 }
 """Messages about errors that concern one object, by their codes."""
+_LATE = "it arrived too slowly"
 _NOT_FOUND = 404
 _NO_CREDENTIALS = (
     "the store needs credentials; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
@@ -134,7 +138,7 @@ def find(at: Address) -> StoredObject | None:
             if error.response["ResponseMetadata"]["HTTPStatusCode"] == _NOT_FOUND:
                 return None
             raise
-    return StoredObject(at, found["ContentLength"], found["ETag"])
+    return _stored(at, found.get("ContentLength"), found.get("ETag"))
 
 
 def within(folder: Address) -> Iterator[StoredObject]:
@@ -148,8 +152,19 @@ def within(folder: Address) -> Iterator[StoredObject]:
     with _client_for(folder) as client:
         lists = client.get_paginator("list_objects_v2")
         for part in lists.paginate(Bucket=folder.bucket, Prefix=folder.prefix):
+            # Without it, or without where to go on, the list would end early.
+            if part.get("IsTruncated", True) and "NextContinuationToken" not in part:
+                raise FailureError("the store did not return a whole list", in_file(folder))
             for one in part.get("Contents", ()):
-                yield StoredObject(Address(folder.bucket, one["Key"]), one["Size"], one["ETag"])
+                at = Address(folder.bucket, one.get("Key", ""))
+                yield _stored(at, one.get("Size"), one.get("ETag"))
+
+
+def _stored(at: Address, size: int | None, tag: str | None) -> StoredObject:
+    """Return an object, given what a store knows of it."""
+    if not at.key or size is None or size < 0 or not tag:
+        raise FailureError("the store did not return key, size and tag of an object", in_file(at))
+    return StoredObject(at, size, tag)
 
 
 def opened(found: StoredObject) -> io.BufferedReader:
@@ -199,8 +214,19 @@ def _beginning(of: StoredObject) -> bytes:
     return _fetch(of, 0, _PIECE_BYTES)
 
 
+class _LostError(FailureError):
+    """A part of an object was not received whole, or not in time."""
+
+    def __init__(self, of: StoredObject, reason: str) -> None:
+        super().__init__(
+            f"a part was not received in {_ATTEMPTS} attempts of at most {_PART_SECONDS} s each:"
+            f" {on_one_line(reason)}; check the network and the store, and run the command again",
+            in_file(of.address),
+        )
+
+
 def _fetch(of: StoredObject, start: int, most_bytes: int) -> bytes:
-    """Return a part of an object; it is requested again if the connection is lost while it is received.
+    """Return a part of an object; it is requested again if it is lost while it is received.
 
     boto3 itself repeats a request only until the headers of the response are received.
     """
@@ -208,17 +234,16 @@ def _fetch(of: StoredObject, start: int, most_bytes: int) -> bytes:
     if size <= 0:
         return b""
     with _client_for(of.address) as client:
-        from botocore.exceptions import BotoCoreError
-
         for _ in range(_ATTEMPTS - 1):
-            body = _request(client, of, start, size)
-            with suppress(BotoCoreError):
-                return bytes(body.read())
-        return bytes(_request(client, of, start, size).read())
+            with suppress(_LostError):
+                return _received(of, _request(client, of, start, size))
+        return _received(of, _request(client, of, start, size))
 
 
 def _request(client: Any, of: StoredObject, start: int, size: int) -> Any:
     """Return the body, still to be received, of the response to a request for a part of an object."""
+    from urllib3.exceptions import HTTPError
+
     at, where = of.address, f"bytes={start}-{start + size - 1}"
     try:
         found = client.get_object(Bucket=at.bucket, Key=at.key, IfMatch=of.tag, Range=where)
@@ -226,9 +251,52 @@ def _request(client: Any, of: StoredObject, start: int, size: int) -> Any:
         if message := _OF_ONE.get(error.response["Error"]["Code"]):
             raise FileError(message, in_file(at)) from error
         raise
-    if found["ContentLength"] != size:
+    except HTTPError as error:  # the store refused, and the connection was lost before the reason came
+        raise _LostError(of, str(error)) from error
+    if found.get("ContentLength") != size:
         raise FailureError("the store returned another part than requested", in_file(at))
     return found["Body"]
+
+
+def _received(of: StoredObject, body: Any) -> bytes:
+    """Receive the body of a response, and return it.
+
+    Raises:
+        _LostError: it was not received whole, or not in time.
+    """
+    from botocore.exceptions import BotoCoreError
+    from urllib3.exceptions import HTTPError
+
+    with body as response, _cut_off(response) as is_late:
+        try:
+            content = bytes(body.read())
+        except (BotoCoreError, HTTPError) as error:
+            raise _LostError(of, _LATE if is_late.is_set() else str(error)) from error
+    if is_late.is_set():
+        raise _LostError(of, _LATE)
+    return content
+
+
+@contextmanager
+def _cut_off(response: Any) -> Iterator[threading.Event]:
+    """End the reading of a response that takes too long; yield what is then set.
+
+    It is set first, since of an encrypted connection that is shut down the rest is read as it is.
+    """
+    is_late = threading.Event()
+
+    def end() -> None:
+        is_late.set()
+        with suppress(RuntimeError, ValueError, OSError):  # it was received meanwhile
+            response.shutdown()
+
+    timer = threading.Timer(_PART_SECONDS, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield is_late
+    finally:
+        timer.cancel()
 
 
 @contextmanager
@@ -243,6 +311,7 @@ def _client_for(at: Address) -> Iterator[Any]:
     if importlib.util.find_spec("boto3") is None:
         raise UsageError(f'{SCHEME} needs boto3; install it with `pip install "privkg[s3]"`')
     from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
+    from botocore.parsers import ResponseParserError
 
     try:
         yield _client()
@@ -256,6 +325,10 @@ def _client_for(at: Address) -> Iterator[Any]:
         raise FailureError(_NO_CREDENTIALS, in_file(at)) from error
     except BotoCoreError as error:
         raise FailureError(f"the store failed: {on_one_line(str(error))}", in_file(at)) from error
+    # Numbers and dates that are none, and redirections in a circle.
+    except (ResponseParserError, ValueError, RecursionError) as error:
+        words = f"the store returned what boto3 does not understand: {on_one_line(str(error))}"
+        raise FailureError(words, in_file(at)) from error
 
 
 @functools.cache
