@@ -198,10 +198,11 @@ class TestFault:
         fault: str,
         count: int,
         store: Store,
+        bucket: str,
         certificate: Path,
         monkeypatch: pytest.MonkeyPatch,
     ) -> Iterator[None]:
-        """Reach a store, the first responses of which have a fault."""
+        """Reach the store of the bucket by one, the first responses of which have a fault."""
         what, is_encrypted = FAULTS[fault]
         if what is stores.drip:
             monkeypatch.setattr(objects, "_PART_SECONDS", 1)
