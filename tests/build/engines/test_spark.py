@@ -61,6 +61,13 @@ def many(folder: Path, count: int) -> Path:
     return folder
 
 
+def veris(folder: Path, shared_folder: Path) -> None:
+    """Write a part of the VERIS community database, a record a line."""
+    folder.mkdir()
+    records = gzip.decompress((shared_folder / "data" / "veris" / "vcdb-a.jsonl.gz").read_bytes())
+    (folder / "records.jsonl").write_bytes(records)
+
+
 def built(
     folder: Path,
     graph: str,
@@ -87,6 +94,36 @@ def build_started(
 
 def on(spark: Cluster) -> tuple[str, ...]:
     return "--engine", "spark", "--master", spark.master
+
+
+def kill_worker(spark: Cluster, folder: Path, count: int, written: str, files: int) -> None:
+    """Kill a worker once some files of a build of pages are written; the graph is the local one."""
+    many(folder / "pages", count)
+    local = built(folder, "graph", "--quiet", "--jobs", "2")
+    (folder / "graph").rename(folder / "former")
+    with build_started(folder, "graph", *on(spark), environment=spark.environment) as command:
+        wait_for_files(folder / "graph", written, files)
+        spark.kill(spark.workers[0])
+        _, messages = command.communicate()
+
+    assert (0, 0) == (local.code, command.returncode), messages
+    assert "Lost executor" in messages
+    assert hash_of(folder / "former") == hash_of(folder / "graph")
+
+
+def same_from_store(store: Store, folder: Path, bucket: str, code: int) -> None:
+    """Build `pages` in a folder here, and from a store on a cluster, with the same results."""
+    store.copy(folder / "pages", bucket)
+    local = built(folder, "graph", "--jobs", "2")
+    (folder / "graph").rename(folder / "former")
+    (folder / "spark").mkdir()
+    with cluster(folder / "spark", store.variables) as spark:
+        where = f"s3://{bucket}/pages"
+        ours = built(folder, "graph", *on(spark), environment=spark.environment, pages=where)
+
+    assert (code, code) == (local.code, ours.code), ours.stderr
+    assert ours.stderr.endswith(re.sub(r"\bpages/", f"{where}/", local.stderr))
+    assert hash_of(folder / "former") == hash_of(folder / "graph")
 
 
 def wait_for_files(graph: Path, pattern: str, count: int) -> None:
@@ -132,9 +169,7 @@ class TestCluster:
         """
         The graph of the VERIS community database is that of the local engine.
         """
-        (tmp_path / "pages").mkdir()
-        records = gzip.decompress((shared_folder / "data" / "veris" / "vcdb-a.jsonl.gz").read_bytes())
-        (tmp_path / "pages" / "records.jsonl").write_bytes(records)
+        veris(tmp_path / "pages", shared_folder)
         local = built(tmp_path, "graph")
         (tmp_path / "graph").rename(tmp_path / "former")
         ours = built(tmp_path, "graph", *on(spark), environment=spark.environment)
@@ -148,19 +183,17 @@ class TestCluster:
         """
         A build survives the death of a worker while it reads or writes, and writes the same graph.
         """
-        many(tmp_path / "pages", 5000)
-        local = built(tmp_path, "graph", "--quiet", "--jobs", "2")
-        (tmp_path / "graph").rename(tmp_path / "former")
-        with build_started(
-            tmp_path, "graph", *on(own_spark), environment=own_spark.environment
-        ) as command:
-            wait_for_files(tmp_path / "graph", written, 4)
-            own_spark.kill(own_spark.workers[0])
-            _, messages = command.communicate()
+        kill_worker(own_spark, tmp_path, 2000, written, 3)
 
-        assert (0, 0) == (local.code, command.returncode), messages
-        assert "Lost executor" in messages
-        assert hash_of(tmp_path / "former") == hash_of(tmp_path / "graph")
+    @pytest.mark.long(part="engines", at_once="a worker that is killed with many pages")
+    @pytest.mark.parametrize("written", ["spool/*", "parts/*"])
+    def test_worker_is_killed_with_many_pages(
+        self, own_spark: Cluster, tmp_path: Path, written: str
+    ) -> None:
+        """
+        So does a build of many pages.
+        """
+        kill_worker(own_spark, tmp_path, 5000, written, 4)
 
     @pytest.mark.long(part="engines")
     @pytest.mark.parametrize("written", ["spool/*", "parts/*"])
@@ -187,17 +220,24 @@ class TestStore:
         """
         Machines that read their own objects from a store write the graph of the folder.
         """
-        store.copy(few(tmp_path / "pages"), "on-spark")
-        local = built(tmp_path, "graph")
-        (tmp_path / "graph").rename(tmp_path / "former")
-        (tmp_path / "spark").mkdir()
-        with cluster(tmp_path / "spark", store.variables) as spark:
-            where = "s3://on-spark/pages"
-            ours = built(tmp_path, "graph", *on(spark), environment=spark.environment, pages=where)
+        few(tmp_path / "pages")
+        same_from_store(store, tmp_path, "on-spark", code=1)
 
-        assert (1, 1) == (local.code, ours.code), ours.stderr
-        assert ours.stderr.endswith(re.sub(r"\bpages/", f"{where}/", local.stderr))
-        assert hash_of(tmp_path / "former") == hash_of(tmp_path / "graph")
+    @pytest.mark.long(part="engines", at_once="many pages from a store on a cluster")
+    def test_many(self, store: Store, tmp_path: Path) -> None:
+        """
+        So do many pages.
+        """
+        many(tmp_path / "pages", 5000)
+        same_from_store(store, tmp_path, "many-on-spark", code=0)
+
+    @pytest.mark.long(part="engines", at_once="VERIS from a store on a cluster")
+    def test_veris(self, store: Store, tmp_path: Path, shared_folder: Path) -> None:
+        """
+        So does the VERIS community database.
+        """
+        veris(tmp_path / "pages", shared_folder)
+        same_from_store(store, tmp_path, "veris-on-spark", code=0)
 
     @pytest.mark.long(part="engines")
     def test_credentials_of_machines(self, spark: Cluster, store: Store, tmp_path: Path) -> None:
