@@ -261,6 +261,46 @@ MESSAGES = {
 }
 
 
+@pytest.mark.usefixtures("variables")
+class TestOtherCommands:
+    def test_check(self, store: Store, pages: Path) -> None:
+        """
+        `privkg check` has the findings of the folder, with addresses instead of paths.
+        """
+        store.copy(pages, "checked")
+        local = run("check", pages, "--no-cache")
+        ours = run("check", "s3://checked/pages", "--no-cache")
+
+        assert (1, 1) == (local.code, ours.code), ours.stderr
+        assert local.stdout.replace(str(pages), "s3://checked/pages") == ours.stdout
+        assert local.stderr.replace(str(pages), "s3://checked/pages") == ours.stderr
+
+    def test_convert(self, store: Store, pages: Path, tmp_path: Path) -> None:
+        """
+        `privkg convert` writes the pages that it writes of the folder.
+        """
+        store.copy(pages, "converted")
+        written = []
+        for what, folder in (pages, tmp_path / "former"), ("s3://converted/pages", tmp_path / "ours"):
+            result = run("convert", what, "--format", "markdown", "--output", folder)
+            text = result.stderr.replace(str(what), "").replace(str(folder), "")
+            files = {path.name: path.read_bytes() for path in folder.iterdir()}
+            written.append((result.code, text, files))
+
+        assert written[0] == written[1]
+        assert written[0][2]
+
+    @pytest.mark.parametrize("option", ["--fix", "--diff"])
+    def test_fix(self, option: str) -> None:
+        """
+        Nothing in a store is corrected.
+        """
+        ours = run("check", "s3://there/pages", option)
+
+        assert 2 == ours.code
+        assert f"{option} is for local files; leave it out for s3://there/pages" in ours.stderr
+
+
 class TestMessages:
     @pytest.mark.parametrize("case", MESSAGES)
     def test_one_line(self, store: Store, tmp_path: Path, case: str) -> None:

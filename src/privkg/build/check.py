@@ -25,6 +25,7 @@ from privkg.core import findings
 from privkg.core.files.folders import scratch
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Severity
+from privkg.core.objects import Input
 from privkg.core.progress import SILENT, Progress, followed
 from privkg.core.text import counted
 from privkg.rdf.iris import DEFAULT, Base
@@ -90,7 +91,7 @@ class CheckResult:
 
 
 def check(
-    paths: Iterable[Path],
+    paths: Iterable[Input],
     *,
     shape_files: Iterable[Path] = (),
     limits: Limits = LIMITS,
@@ -104,7 +105,7 @@ def check(
     """Check the pages at `paths`, by the rules of the reader and by the shapes.
 
     Args:
-        paths: pages, and folders to search for pages.
+        paths: pages, and folders to search for pages, here or in a store.
         shape_files: the user's shapes, files or folders, run in addition to those of privkg.
         limits: the limits of the user's shapes.
         authority_folders: folders of the user's authority records.

@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 
 from privkg import sources
 from privkg.build import find, read
@@ -18,6 +17,7 @@ from privkg.core import content, documents, findings, rules
 from privkg.core.errors import InputError, PageError
 from privkg.core.findings import PlacedFinding
 from privkg.core.model import Finding, Incident
+from privkg.core.objects import Input
 from privkg.core.text import counted
 from privkg.sources import Text, WritableSource
 
@@ -69,7 +69,7 @@ Outcome = Converted | NotConverted | Duplicate | Rejected | LeftOut | FileRemark
 """The outcome of a page, or of a file that has no page, or a remark about a file."""
 
 
-def convert(paths: Iterable[Path], target: WritableSource, mapping: str = "") -> Iterator[Outcome]:
+def convert(paths: Iterable[Input], target: WritableSource, mapping: str = "") -> Iterator[Outcome]:
     """Yield the outcome of each page at `paths`, in the order of files and pages.
 
     A page with the same text or the same content as one before is a duplicate. The records of a

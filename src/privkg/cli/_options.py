@@ -3,7 +3,7 @@
 import math
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ import click
 from privkg.core.text import on_one_line
 
 if TYPE_CHECKING:
+    from privkg.core.objects import Input
     from privkg.query.results import Answer
     from privkg.sources import Format, WritableSource
     from privkg.store.graph import Graph
@@ -50,6 +51,18 @@ class InputPath(click.Path):
         if isinstance(value, str) and "://" in value:
             return objects.address(value)
         return super().convert(value, param, ctx)
+
+
+def local(paths: Iterable["Input"], option: str) -> Iterator[Path]:
+    """Yield paths.
+
+    Raises:
+        UsageError: an address is among them, and the named option is for local files.
+    """
+    for path in paths:
+        if not isinstance(path, Path):
+            raise click.UsageError(f"{option} is for local files; leave it out for {path}")
+        yield path
 
 
 class PagesCommand(click.Command):

@@ -1,6 +1,6 @@
 """`privkg build`: build a graph from pages."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -99,16 +99,8 @@ def command(
     if is_watching:
         given = (Path(mapping),) if Path(mapping).is_file() else ()
         others = (*authority_folders, *link_folders, *notice_folders, *given, settings_file)
-        _watch(built, (*_local(paths), *others), directory)
+        _watch(built, (*_options.local(paths, "--watch"), *others), directory)
     ctx.exit(1 if built() else 0)
-
-
-def _local(paths: Iterable["Input"]) -> Iterator[Path]:
-    """Yield the paths; an address among them is an error, since only local files are watched."""
-    for path in paths:
-        if not isinstance(path, Path):
-            raise click.UsageError(f"--watch is for local files; leave it out for {path}")
-        yield path
 
 
 def _watch(built: Callable[[], bool], paths: Iterable[Path], directory: Path) -> NoReturn:

@@ -12,6 +12,7 @@ from privkg.cli import _options, _progress
 
 if TYPE_CHECKING:
     from privkg.build.check import CheckResult
+    from privkg.core.objects import Input
 
 _FORMATS = (*REPORTS.names(), "turtle")
 
@@ -19,7 +20,7 @@ _FORMATS = (*REPORTS.names(), "turtle")
 @click.command(
     "check", cls=_options.PagesCommand, short_help="Report the faults of pages, each at its line."
 )
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=_options.InputPath())
 @_options.graph_option
 @click.option(
     "--shapes",
@@ -65,7 +66,7 @@ _FORMATS = (*REPORTS.names(), "turtle")
 @click.pass_context
 def command(
     ctx: click.Context,
-    paths: tuple[Path, ...],
+    paths: tuple["Input", ...],
     directory: Path,
     shape_files: tuple[Path, ...],
     timeout: float,
@@ -85,6 +86,7 @@ def command(
 ) -> None:
     """Report the faults of pages and folders of pages, each at its line.
 
+    A PATH is a file or a folder, or the address of one in a store, such as s3://bucket/folder.
     Without a PATH the built graph is checked. The exit code is 1 if a file cannot be read as a page or
     there is a Violation; a Warning or an Info never changes it.
     """
@@ -125,12 +127,12 @@ def command(
     ctx.exit(1 if checked.has_violation else 0)
 
 
-def _fix(paths: tuple[Path, ...], *, is_dry: bool) -> None:
+def _fix(paths: tuple["Input", ...], *, is_dry: bool) -> None:
     from privkg.build import fix
 
     if not paths:
         raise click.UsageError("--fix and --diff need pages; give a page or folder")
-    fixed = fix.fix(paths, is_dry=is_dry)
+    fixed = fix.fix(tuple(_options.local(paths, "--diff" if is_dry else "--fix")), is_dry=is_dry)
     if is_dry:
         _options.put(fixed.diff)
     for line in fixed.remarks:

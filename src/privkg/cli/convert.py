@@ -11,13 +11,14 @@ from privkg.cli import _options
 if TYPE_CHECKING:
     from privkg.build.convert import Outcome
     from privkg.build.pages import Counts
+    from privkg.core.objects import Input
     from privkg.sources import WritableSource
 
 _STDOUT = Path("-")
 
 
 @click.command("convert", cls=_options.PagesCommand, short_help="Write pages in another page format.")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=_options.InputPath())
 @_options.page_format_option
 @click.option(
     "--output",
@@ -31,7 +32,7 @@ _STDOUT = Path("-")
 @click.pass_context
 def command(
     ctx: click.Context,
-    paths: tuple[Path, ...],
+    paths: tuple["Input", ...],
     chosen: str | None,
     output: Path | None,
     mapping: str,
@@ -39,6 +40,7 @@ def command(
 ) -> None:
     """Write pages and folders of pages in another page format, without loss.
 
+    A PATH is a file or a folder, or the address of one in a store, such as s3://bucket/folder.
     A page with words that are not understood is not converted; neither is one with a value that the
     format cannot hold. Findings about values do not matter, since their words are kept. An existing file
     is never changed. The exit code is 1 if a page is not converted.
