@@ -8,6 +8,8 @@ import pytest
 import serving
 from builders import page_text, row_text
 from privkg import build
+from privkg.server.messages import Setup
+from privkg.store.graph import open_graph
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +38,17 @@ def hurried(graph: Path) -> Iterator[serving.Server]:
     limits = ("--timeout", "2", "--max-rows", "50")
     with serving.serving(graph, "--workers", "2", *limits) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def setup(graph: Path) -> Iterator[Setup]:
+    """The setup of a worker with narrow limits."""
+    opened = open_graph(graph)
+    with opened.whole() as whole:
+        yield Setup(
+            generation=str(opened.generation),
+            whole=str(whole),
+            memory_bytes=256 * 1024**2,
+            answer_rows=100,
+            answer_bytes=1024**2,
+        )

@@ -8,6 +8,7 @@ import signal
 import socket
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ import pytest
 import processes
 from privkg.core.errors import FailureError, LimitError, StoreError
 from privkg.server.lane import Lane
-from privkg.server.worker import Operation, Setup
+from privkg.server.messages import Query, Setup
 from privkg.server.workers import (
     Interpreter,
     Starter,
@@ -30,9 +31,9 @@ FORKS = pytest.mark.skipif(not has_process_descriptors(), reason="needs descript
 STARTERS = pytest.mark.parametrize("kind", [Interpreter, pytest.param(Zygote, marks=FORKS)])
 
 
-def operation(query: str) -> Operation:
+def operation(query: str) -> Query:
     """Return a request for the answer to a query in CSV."""
-    return Operation(query=query, answer_format="csv", graph_format=None)
+    return Query(query=query, answer_format="csv", graph_format=None)
 
 
 async def answers(starter: Starter, setup: Setup, *queries: str) -> list[bytes]:
@@ -49,42 +50,33 @@ async def answers(starter: Starter, setup: Setup, *queries: str) -> list[bytes]:
     return found
 
 
-def setup(generation: Path, whole: Path) -> Setup:
-    """Return the setup of a worker with narrow limits."""
-    return Setup(
-        generation=str(generation),
-        whole=str(whole),
-        memory_bytes=256 * 1024**2,
-        answer_rows=100,
-        answer_bytes=1024**2,
-    )
-
-
 class TestLane:
     @STARTERS
     def test_a_worker_answers_one_query_after_the_other(
-        self, graph: Path, kind: Callable[[], Starter]
+        self, setup: Setup, kind: Callable[[], Starter]
     ) -> None:
         """
         A worker answers queries about facts and about claims, wherever it comes from.
         """
-        opened = open_graph(graph)
-        with opened.whole() as whole:
-            queries = ("ASK {}", "ASK { ?claim a pk:Claim }", "ASK { <x:a> <x:b> <x:c> }")
-            found = asyncio.run(answers(kind(), setup(opened.generation, whole), *queries))
+        queries = ("ASK {}", "ASK { ?claim a pk:Claim }", "ASK { <x:a> <x:b> <x:c> }")
+        found = asyncio.run(answers(kind(), setup, *queries))
 
         assert [b"true\n", b"true\n", b"false\n"] == found
 
     @STARTERS
-    def test_a_missing_graph_is_an_error(self, tmp_path: Path, kind: Callable[[], Starter]) -> None:
+    def test_a_missing_graph_is_an_error(
+        self, setup: Setup, tmp_path: Path, kind: Callable[[], Starter]
+    ) -> None:
         """
         A lane whose workers cannot open the graph does not begin.
         """
+        missing = replace(setup, generation=str(tmp_path / "gen-1"), whole=str(tmp_path / "whole"))
+
         with pytest.raises(StoreError):
-            asyncio.run(answers(kind(), setup(tmp_path / "gen-1", tmp_path / "whole"), "ASK {}"))
+            asyncio.run(answers(kind(), missing, "ASK {}"))
 
     @STARTERS
-    def test_an_ended_worker_is_an_error(self, graph: Path, kind: Callable[[], Starter]) -> None:
+    def test_an_ended_worker_is_an_error(self, setup: Setup, kind: Callable[[], Starter]) -> None:
         """
         A worker that ends before it replies is reported as a limit of the query.
         """
@@ -98,12 +90,11 @@ class TestLane:
             finally:
                 await starter.close()
 
-        opened = open_graph(graph)
-        with opened.whole() as whole, pytest.raises(LimitError, match="the query ended its process"):
-            asyncio.run(queried_after_the_end(kind(), setup(opened.generation, whole)))
+        with pytest.raises(LimitError, match="the query ended its process"):
+            asyncio.run(queried_after_the_end(kind(), setup))
 
     @STARTERS
-    def test_nothing_starts_after_its_end(self, graph: Path, kind: Callable[[], Starter]) -> None:
+    def test_nothing_starts_after_its_end(self, setup: Setup, kind: Callable[[], Starter]) -> None:
         """
         A worker whose request ends after the lane has ended is not replaced.
         """
@@ -117,14 +108,12 @@ class TestLane:
             finally:
                 await starter.close()
 
-        opened = open_graph(graph)
-        with opened.whole() as whole:
-            found = asyncio.run(tasks_after_the_end(kind(), setup(opened.generation, whole)))
-
-        assert set() == found
+        assert set() == asyncio.run(tasks_after_the_end(kind(), setup))
 
     @FORKS
-    def test_idle_workers_that_ended_are_not_ready(self, graph: Path, tmp_path: Path) -> None:
+    def test_idle_workers_that_ended_are_not_ready(
+        self, graph: Path, setup: Setup, tmp_path: Path
+    ) -> None:
         """
         If a worker cannot be replaced, a lane is not ready by another one that has ended unnoticed.
         """
@@ -152,13 +141,13 @@ class TestLane:
 
         opened = open_graph(copy)
         with opened.whole() as whole:
-            given = setup(opened.generation, whole)
+            given = replace(setup, generation=str(opened.generation), whole=str(whole))
         assert [True, True] == asyncio.run(readiness(given))
 
 
 class TestReplies:
     @pytest.mark.parametrize("line", [b"warning: x\n", b"[]\n", b'{"x": 1}\n', b"1\n", b"a" * 70_000])
-    def test_other_lines_are_errors(self, line: bytes) -> None:
+    def test_other_lines_are_errors(self, setup: Setup, line: bytes) -> None:
         """
         A line that is not a reply, such as a message of a library, is an error.
         """
@@ -169,7 +158,7 @@ class TestReplies:
                 theirs.sendall(line)
                 reader, writer = await asyncio.open_connection(sock=ours)
                 try:
-                    await Worker(reader, writer, lambda: None).begin(setup(Path("a"), Path("b")))
+                    await Worker(reader, writer, lambda: None).begin(setup)
                 finally:
                     writer.close()
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 
 from starlette.types import Message, Receive
 
-from privkg.server.protocol import while_connected
+from privkg.server.connected import while_connected
 
 
 async def left() -> Message:

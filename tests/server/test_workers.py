@@ -18,6 +18,7 @@ BOMB = (
     + " ".join(f"BIND(CONCAT(?a{n}, ?a{n}) AS ?a{n + 1})" for n in range(30))
     + " }"
 )
+QUESTIONS = [f"/questions/actors-by-incidents?from={year}" for year in range(2010, 2015)]
 FAILING_FORK = """
 import os
 from pathlib import Path
@@ -192,7 +193,8 @@ class TestProcesses:
             )
 
             assert [200] * 5 == [server.query("ASK {}").status for _ in range(5)]
-            assert processes.wait_until(lambda: 2 == len(server.workers()))
+            assert [200] * 5 == [server.request("GET", each).status for each in QUESTIONS]
+            assert processes.wait_until(lambda: 4 == len(server.workers()))
 
     def test_an_ended_zygote_is_replaced(self, graph: Path) -> None:
         """
@@ -224,7 +226,7 @@ class TestProcesses:
             full.unlink()
 
             assert (503, True, [200] * 5) == (late.status, is_tried, honest)
-            assert processes.wait_until(lambda: 2 == len(server.workers()))
+            assert processes.wait_until(lambda: 4 == len(server.workers()))
             assert zygote == processes.children(server.process.pid)
 
     def test_signals_to_a_group_end_no_worker(self, graph: Path) -> None:
@@ -248,7 +250,8 @@ class TestProcesses:
         shutil.copytree(graph, copy)
         with serving(copy, "--workers", "1") as server:
             copy.rename(away)
-            os.kill(server.workers()[0], signal.SIGKILL)
+            for worker in server.workers():
+                os.kill(worker, signal.SIGKILL)
             first = server.query("ASK {}")  # finds that the worker has ended
             is_reported = processes.wait_until(lambda: 503 == server.request("GET", "/ready").status)
             away.rename(copy)
@@ -279,5 +282,5 @@ class TestProcesses:
             server.process.send_signal(number)
             server.process.wait(processes.PATIENCE_SECONDS)
 
-            assert 3 == len(started)
+            assert 5 == len(started)
             assert processes.wait_until(lambda: not any(map(processes.is_alive, started)))

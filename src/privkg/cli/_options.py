@@ -333,10 +333,8 @@ def put_answer(answer: "Answer", wanted: str) -> None:
         from privkg.cli import _console
 
         _console.print_table(answer)
-    elif wanted in ("md", "html"):
-        put(results.to_markdown(answer) if wanted == "md" else results.to_html(answer))
     else:
-        put(results.to_results(answer, wanted))
+        put(results.to_bytes(answer, wanted))
 
 
 def _a_number(seconds: float) -> float:

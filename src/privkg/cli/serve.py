@@ -35,21 +35,22 @@ from privkg.cli import _options
     type=click.IntRange(1, 256),
     default=lambda: os.cpu_count() or 1,
     show_default="one for each processor",
-    help="The number of queries that are evaluated at the same time.",
+    help="The number of queries that are evaluated at the same time, and of canned questions.",
 )
 @click.option(
     "--waiting",
     type=click.IntRange(0, 10_000),
     default=64,
     show_default=True,
-    help="The number of queries that may wait; others are refused, with a time to wait.",
+    help="The number of queries that may wait, and of questions; others are refused for a while.",
 )
 def command(directory: Path, **given: Any) -> None:
     """Serve the graph at /sparql by the SPARQL 1.1 Protocol, until Ctrl-C or SIGTERM.
 
-    The graph can only be queried: updates are refused, and so are queries that would call another
-    endpoint. Each query runs in a separate process within the given limits. The server answers from the
-    graph as it was when it started; later builds do not affect it.
+    The canned questions are answered at /questions. The graph can only be queried: updates are refused,
+    and so are queries that would call another endpoint. Each query runs in a separate process within the
+    given limits. The server answers from the graph as it was when it started; later builds do not affect
+    it.
     """
     from privkg.server.run import Settings, serve
     from privkg.store.sandbox import Limits

@@ -8,6 +8,7 @@ each file runs unchanged in any SPARQL engine, with its example values.
 """
 
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -99,6 +100,12 @@ class Question:
     example: str
     note: str
     text: str
+
+    @property
+    def example_words(self) -> list[tuple[str, str]]:
+        """The parameters of the example, each with a word."""
+        words = shlex.split(self.example)
+        return [(name.removeprefix("--"), word) for name, word in zip(*[iter(words)] * 2, strict=True)]
 
     def needs_graph(self, values: Mapping[str, Iterable[str]]) -> bool:
         """Return whether a word must be looked up in a graph."""

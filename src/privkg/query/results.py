@@ -17,6 +17,9 @@ _WEB = ("https://", "http://")
 BELOW = ("evidence", "source")
 """Columns too long for a table; printed below it, row by row."""
 
+FORMATS = ("csv", "tsv", "json", "xml", "md", "html")
+"""The formats of answers in files and over HTTP."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -59,6 +62,15 @@ class Answer:
     def texts(self) -> list[list[str]]:
         """Return each row's cells as text: IRIs shortened, literals without their quotes."""
         return [[text_of(row.get(name)) for name in self.columns] for row in self.rows]
+
+
+def to_bytes(answer: Answer, format_name: str) -> bytes:
+    """Return an answer in one of `FORMATS`."""
+    if format_name == "md":
+        return to_markdown(answer).encode()
+    if format_name == "html":
+        return to_html(answer).encode()
+    return to_results(answer, format_name)
 
 
 def to_results(answer: Answer, format_name: str) -> bytes:

@@ -1,19 +1,24 @@
 """8 · HTTP: a built graph behind a read-only SPARQL endpoint.
 
 ```text
-connection → guard → app → protocol → lane → worker
-uvicorn      ASGI    routes  SPARQL    queue   a process that answers one query at a time
+connection → guard → app ┬→ protocol ─────────→ lane → worker
+uvicorn      ASGI  routes │  SPARQL              queue   a process that answers one request at a time
+                          └→ gallery → answers → lane → worker
+                             questions  kept
 ```
 
 - `connection` limits the head of a request in bytes and seconds; `guard` checks a complete head, and
   limits the body. A handler sees only what both accept.
 - `protocol` reads a request of the SPARQL 1.1 Protocol, and `negotiation` its Accept field. Neither
   reads the query: tokenizing a long query takes a second and would block the event loop.
-- `lane` has some workers and a bounded queue before them. A worker is killed and replaced if the
-  deadline has passed, if its client has left, or if its answer was not read to the end.
-- `worker` is the process: it checks the query, evaluates it and writes the answer. `workers` starts
-  such processes: by fork from `zygote`, which has imported everything, or by an interpreter for each
-  where fork is not safe.
+- `gallery` reads requests for canned questions. `answers` evaluates each once for all who request it,
+  and keeps it as a document with a validator, by which `documents` answers conditional requests.
+- `lane` has some workers and a bounded queue before them. Questions and queries of clients have one
+  each, so that the latter never hold up the former. A worker is killed and replaced if the deadline has
+  passed, if its client has left, or if its answer was not read to the end.
+- `worker` is the process: it checks the query, evaluates it and writes the answer; `messages` are what
+  it is sent and replies. `workers` starts such processes: by fork from `zygote`, which has imported
+  everything, or by an interpreter for each where fork is not safe.
 - `problems` turns every error into a problem document (RFC 9457).
 - `run` opens one generation of a graph and serves it until it is stopped. Later builds do not affect it.
 """

@@ -10,32 +10,41 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from privkg.server import problems
+from privkg.server.answers import Answers
+from privkg.server.connected import Answering
+from privkg.server.gallery import Gallery
 from privkg.server.guard import METHODS, Guard
 from privkg.server.lane import Lane
 from privkg.server.protocol import Endpoint
 
 _READS = ("GET", "HEAD", "OPTIONS")
+_MOST_BYTES = 100_000_000
+"""The memory for answers that are kept."""
 
 
-def app(lane: Lane, seconds: float, *, is_local: bool) -> ASGIApp:
+def app(own: Lane, foreign: Lane, seconds: float, *, is_local: bool) -> ASGIApp:
     """Return the ASGI application of a server.
 
     Args:
-        lane: the workers that evaluate queries.
+        own: the workers that answer questions of privkg's own.
+        foreign: the workers that evaluate queries of clients, which thus never hold up the others.
         seconds: the time in which a query must be evaluated.
         is_local: the server listens for its own machine only.
     """
+    gallery = Gallery(Answers(own, seconds, _MOST_BYTES))
 
     async def health(_request: Request) -> Response:
         return JSONResponse({"status": "ok"})
 
     async def ready(_request: Request) -> Response:
-        if lane.is_ready:
+        if own.is_ready and foreign.is_ready:
             return JSONResponse({"status": "ready"})
         return problems.response(HTTPStatus.SERVICE_UNAVAILABLE, "no worker has opened the graph")
 
     routes = [
-        Route("/sparql", Endpoint(lane, seconds), methods=METHODS),
+        Route("/sparql", Endpoint(foreign, seconds), methods=METHODS),
+        Route("/questions", gallery.listed, methods=_READS),
+        Route("/questions/{name}", Answering(gallery.answer), methods=_READS),
         Route("/health", health, methods=_READS),
         Route("/ready", ready, methods=_READS),
     ]
@@ -48,7 +57,10 @@ def app(lane: Lane, seconds: float, *, is_local: bool) -> ASGIApp:
 async def _not_served(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
     if error.status_code == HTTPStatus.NOT_FOUND:
-        return problems.response(error.status_code, "nothing is served here; queries go to /sparql")
+        return problems.response(
+            error.status_code,
+            "nothing is served here; queries go to /sparql, and /questions lists the questions",
+        )
     # Starlette names the methods in any order.
     headers = {
         name: ", ".join(sorted(value.split(", "))) for name, value in (error.headers or {}).items()

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import TracebackType
 
-from privkg.core.errors import BusyError, PrivkgError
-from privkg.server.worker import Setup
+from privkg.core.errors import BusyError, LimitError, PrivkgError
+from privkg.server.messages import Setup
 from privkg.server.workers import Starter, Worker
 
 _LOGGER = logging.getLogger("privkg.server")
@@ -141,3 +141,18 @@ class Lane:
         for worker in self._alive:
             worker.kill()
         self._alive.clear()
+
+
+@asynccontextmanager
+async def deadline(seconds: float) -> AsyncIterator[None]:
+    """Limit the time in which a worker may answer.
+
+    Raises:
+        LimitError: it is over.
+    """
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError as error:
+        over = f"the query took longer than {seconds:g} s and was ended; restrict it"
+        raise LimitError(over) from error

@@ -59,8 +59,12 @@ class Accepted:
 
     def content_type(self, kind: str) -> str:
         """Return the media type of an answer: of a results format by its name, or of triples."""
-        media_type = self.results if kind == self.results_name and self.results else kind
-        return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+        return with_encoding(self.results if kind == self.results_name and self.results else kind)
+
+
+def with_encoding(media_type: str) -> str:
+    """Return the value of Content-Type for a media type, with the encoding of a text."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
 def of(fields: Sequence[str]) -> Accepted:

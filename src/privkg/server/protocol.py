@@ -5,19 +5,19 @@ Source: https://www.w3.org/TR/sparql11-protocol/, 2.1.
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from http import HTTPStatus
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from privkg.core.errors import FailureError, LimitError, PrivkgError, QueryError, RefusedError
+from privkg.core.errors import FailureError, PrivkgError, QueryError, RefusedError
 from privkg.server import negotiation, problems
-from privkg.server.lane import Lane
-from privkg.server.worker import Operation, Reply
+from privkg.server.connected import while_connected
+from privkg.server.lane import Lane, deadline
+from privkg.server.messages import Query, Reply
+from privkg.server.parameters import Parameters, decoded, text
 from privkg.server.workers import Worker
 
 _FORM = "application/x-www-form-urlencoded"
@@ -26,13 +26,8 @@ _UPDATE = "application/sparql-update"
 _OF_UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
 _CHARSET = re.compile(r""";\s*charset\s*=\s*"?([^\s;"]*)""", re.IGNORECASE)
 _MOST_OF_A_TYPE = 200
-_MOST_PARAMETERS = 1_000
 _HELD_BYTES = 1_000_000
 """The size up to which the server holds an answer, so that a slow client does not hold a worker."""
-
-_LEFT_SECONDS = 0.1
-
-Parameters = list[tuple[str, str]]
 
 
 class Endpoint:
@@ -63,8 +58,8 @@ class Endpoint:
         else:
             try:
                 accepted = negotiation.of(request.headers.getlist("accept"))
-                operation = _operation(_parameters(request, kind, body), accepted)
-                found = await self._answered(operation, accepted, send)
+                query = _query(_parameters(request, kind, body), accepted)
+                found = await self._answered(query, accepted, send)
             except PrivkgError as error:
                 found = problems.of(error)
             if found is None:
@@ -73,12 +68,12 @@ class Endpoint:
         await response(request.scope, request.receive, send)
 
     async def _answered(
-        self, operation: Operation, accepted: negotiation.Accepted, send: Send
+        self, query: Query, accepted: negotiation.Accepted, send: Send
     ) -> Response | None:
         """Return the response to a query; None if it was large and has been sent."""
         async with self._lane.worker() as worker:
-            async with _deadline(self._seconds):
-                reply = await worker.ask(operation)
+            async with deadline(self._seconds):
+                reply = await worker.ask(query)
                 if reply.status != HTTPStatus.OK:
                     return problems.response(reply.status, reply.detail, reply.more)
                 headers = {
@@ -106,16 +101,6 @@ class Endpoint:
                 await send({"type": "http.response.body"})
 
 
-@asynccontextmanager
-async def _deadline(seconds: float) -> AsyncIterator[None]:
-    try:
-        async with asyncio.timeout(seconds):
-            yield
-    except TimeoutError as error:
-        over = f"the query took longer than {seconds:g} s and was ended; restrict it"
-        raise LimitError(over) from error
-
-
 def _content_type(request: Request) -> str:
     """Return the media type of a request's body; an empty string if it has none, or is not in UTF-8."""
     given = request.headers.get("content-type", "")
@@ -132,34 +117,16 @@ def _parameters(request: Request, kind: str, body: bytes) -> Parameters:
     Raises:
         QueryError: they are not UTF-8, or there are too many.
     """
-    found = _decoded(request.scope["query_string"])
+    found = decoded(request.scope["query_string"])
     if request.method != "POST":
         return found
     if kind == _FORM:
-        return [*found, *_decoded(body)]
-    return [*found, ("query" if kind == _QUERY else "update", _text(body))]
+        return [*found, *decoded(body)]
+    return [*found, ("query" if kind == _QUERY else "update", text(body))]
 
 
-def _decoded(encoded: bytes) -> Parameters:
-    try:
-        return parse_qsl(
-            _text(encoded), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
-        )
-    except UnicodeDecodeError as error:
-        raise QueryError("the parameters are not UTF-8") from error
-    except ValueError as error:
-        raise QueryError(f"the request has more than {_MOST_PARAMETERS} parameters") from error
-
-
-def _text(content: bytes) -> str:
-    try:
-        return content.decode()
-    except UnicodeDecodeError as error:
-        raise QueryError("the request is not UTF-8") from error
-
-
-def _operation(parameters: Parameters, accepted: negotiation.Accepted) -> Operation:
-    """Return the operation that a request is for; parameters of other names are ignored.
+def _query(parameters: Parameters, accepted: negotiation.Accepted) -> Query:
+    """Return the query that a request is for; parameters of other names are ignored.
 
     Raises:
         RefusedError: it is an update.
@@ -173,33 +140,10 @@ def _operation(parameters: Parameters, accepted: negotiation.Accepted) -> Operat
     queries = values.get("query", [])
     if len(queries) != 1:
         raise QueryError(f"the request has {len(queries)} parameters query; send one")
-    return Operation(
+    return Query(
         query=queries[0],
         answer_format=accepted.results_name,
         graph_format=accepted.graph,
         default_graphs=values.get("default-graph-uri", []),
         named_graphs=values.get("named-graph-uri", []),
     )
-
-
-async def while_connected(receive: Receive, work: Coroutine[None, None, None]) -> None:
-    """Do work, and cancel it when the client leaves, unless it ends soon after.
-
-    Who sends easy queries and leaves at once must not cause a new process for each.
-    """
-    working = asyncio.ensure_future(work)
-    leaving = asyncio.ensure_future(_left(receive))
-    try:
-        await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
-        await asyncio.wait((working,), timeout=_LEFT_SECONDS)
-    finally:
-        leaving.cancel()
-        working.cancel()  # no effect if it is done
-        await asyncio.wait((working, leaving))
-    if not working.cancelled():
-        working.result()
-
-
-async def _left(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass

@@ -15,7 +15,7 @@ from privkg.server import workers
 from privkg.server.app import app
 from privkg.server.connection import Connection
 from privkg.server.lane import Lane
-from privkg.server.worker import Setup
+from privkg.server.messages import Setup
 from privkg.store.graph import open_graph
 from privkg.store.sandbox import Limits
 
@@ -30,8 +30,8 @@ class Settings:
         host: the address to listen at.
         port: its port; 0 for any that is free.
         limits: those of each query.
-        workers: the number of queries that are evaluated at the same time.
-        waiting: the largest number of queries that wait.
+        workers: the number of queries that are evaluated at the same time, and of questions.
+        waiting: the largest number of queries that wait, and of questions.
     """
 
     host: str
@@ -72,12 +72,15 @@ async def _serve(
 ) -> None:
     starter = workers.starter()
     seconds = settings.limits.seconds
-    lane = Lane(starter, setup, workers=settings.workers, waiting=settings.waiting, seconds=seconds)
+    own, foreign = (
+        Lane(starter, setup, workers=settings.workers, waiting=settings.waiting, seconds=seconds)
+        for _ in range(2)
+    )
     try:
-        async with lane:
+        async with own, foreign:
             host = listener.getsockname()[0]
             config = configuration(
-                app(lane, seconds, is_local=ip_address(host).is_loopback), Connection, seconds
+                app(own, foreign, seconds, is_local=ip_address(host).is_loopback), Connection, seconds
             )
             on_ready(f"http://{_address(listener)}/sparql")
             await uvicorn.Server(config).serve(sockets=[listener])

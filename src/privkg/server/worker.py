@@ -1,7 +1,7 @@
 """A worker process of the server: it answers one query after the other from one generation of a graph.
 
-The server writes lines of JSON: first a `Setup`, then an `Operation` for each query. The worker replies
-to each with a line of JSON, a `Reply`, and the bytes of the answer, whose number is in it.
+The server writes lines of JSON: first a `Setup`, then an `Operation` for each request. The worker
+replies to each with a line of JSON, a `Reply`, and the bytes of the answer, whose number is in it.
 
 A worker may be ended at any time, by the server at a deadline, or by the engine, which ends the process
 when its stack or memory is exhausted.
@@ -9,75 +9,23 @@ when its stack or memory is exhausted.
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO
 
-from privkg.core.errors import LimitError, PrivkgError, RefusedError
+from privkg.core.errors import LimitError, PrivkgError, RefusedError, UsageError
+from privkg.query import ask, questions, results
 from privkg.rdf import sparql
-from privkg.rdf.sparql.matching import may_match
-from privkg.server import problems
-from privkg.store import confinement, whole
-from privkg.store.graph import Dataset, Graph, Quads
-from privkg.store.result_formats import check_bytes, has_more_rows
+from privkg.server import messages, problems
+from privkg.server.messages import Inquiry, Operation, Query, Reply, Setup
+from privkg.store import confinement
+from privkg.store.graph import Graph
+from privkg.store.result_formats import has_more_rows
 
 _MOST_USES = 200
 _MOST_GROWTH = 1.25
 _MOST_OF_A_MESSAGE = 1_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setup:
-    """What a worker needs at first: the folders of a generation and of its whole store, and limits."""
-
-    generation: str
-    whole: str
-    memory_bytes: int
-    answer_rows: int
-    answer_bytes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
-    """A query, with the formats that the client accepts for it; None if it accepts none.
-
-    `default_graphs` and `named_graphs` are the dataset of the request; both are empty without one.
-    """
-
-    query: str
-    answer_format: str | None
-    graph_format: str | None
-    default_graphs: Sequence[str] = ()
-    named_graphs: Sequence[str] = ()
-
-    @property
-    def dataset(self) -> Dataset | None:
-        """The dataset that the request names, or None."""
-        is_named = bool(self.default_graphs or self.named_graphs)
-        return Dataset(tuple(self.default_graphs), tuple(self.named_graphs)) if is_named else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """The line before an answer.
-
-    Attributes:
-        status: the HTTP status.
-        size: the number of bytes of the answer.
-        kind: its format: a name of a results format, or a media type of RDF.
-        detail: what is wrong, if there is no answer.
-        more: additional members of the problem document.
-        is_worn: the worker should be replaced.
-    """
-
-    status: int = HTTPStatus.OK
-    size: int = 0
-    kind: str = ""
-    detail: str = ""
-    more: Mapping[str, int | None] = field(default_factory=dict)
-    is_worn: bool = False
 
 
 class _Answers:
@@ -85,20 +33,22 @@ class _Answers:
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
-        self._graph = Graph(Path(setup.generation))  # which keeps the generation from being removed
-        self._all = Quads(whole.opened(Path(setup.whole)), self._graph.base)
+        # It keeps the generation from being removed.
+        self._graph = Graph(Path(setup.generation), Path(setup.whole))
 
     def find(self, operation: Operation) -> tuple[Reply, bytes]:
-        """Return the reply to a query, and the bytes of the answer."""
+        """Return the reply to an operation, and the bytes of the answer."""
         try:
-            return self._found(operation)
+            if isinstance(operation, Query):
+                return self._of_query(operation)
+            return self._of_question(operation)
         except PrivkgError as error:
             return _problem(problems.status_of(error), error), b""
         except (MemoryError, RecursionError) as error:
             exhausted = LimitError(f"the query needs too much memory ({type(error).__name__})")
             return _problem(HTTPStatus.SERVICE_UNAVAILABLE, exhausted), b""
 
-    def _found(self, operation: Operation) -> tuple[Reply, bytes]:
+    def _of_query(self, operation: Query) -> tuple[Reply, bytes]:
         try:
             sparql.check(operation.query, on_service="this server allows none")
         except RefusedError:
@@ -110,20 +60,36 @@ class _Answers:
         if wanted is None:
             detail = f"the Accept field names no format of an answer to {form.upper()}"
             return Reply(status=HTTPStatus.NOT_ACCEPTABLE, detail=detail), b""
-        quads = self._all if may_match(operation.query) else self._graph.facts
         # The protocol requires a base for relative IRIs; the Host field of the request is not trusted.
-        base = quads.base.address
-        kind, content = quads.answer(operation.query, wanted, wanted, operation.dataset, base)
-        return self._within_limits(kind, content)
+        base = self._graph.base.address
+        kind, content = self._graph.answer(operation.query, wanted, wanted, operation.dataset, base)
+        has_more = has_more_rows(content, kind, self._setup.answer_rows)
+        return self._within_limits(Reply(kind=kind), content, "add a LIMIT", has_more_rows=has_more)
 
-    def _within_limits(self, kind: str, content: bytes) -> tuple[Reply, bytes]:
+    def _of_question(self, inquiry: Inquiry) -> tuple[Reply, bytes]:
+        question, values = questions.load(inquiry.question), inquiry.values
         try:
-            check_bytes(content, self._setup.answer_bytes)
-            if has_more_rows(content, kind, self._setup.answer_rows):
-                raise LimitError(f"the answer has more than {self._setup.answer_rows} rows; add a LIMIT")
-        except LimitError as error:
-            return _problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, error), b""
-        return Reply(size=len(content), kind=kind), content
+            answer = ask.ask(self._graph, question, values, with_evidence=inquiry.with_evidence)
+            notes = " ".join(ask.notes(question, values))
+        except UsageError as error:  # a parameter or a word that does not exist
+            return _problem(HTTPStatus.BAD_REQUEST, error), b""
+        content = results.to_bytes(answer, inquiry.answer_format)
+        reply = Reply(kind=inquiry.answer_format, notes=notes)
+        has_more = len(answer.rows) > self._setup.answer_rows
+        advice = "restrict it by more parameters"
+        return self._within_limits(reply, content, advice, has_more_rows=has_more)
+
+    def _within_limits(
+        self, reply: Reply, content: bytes, advice: str, *, has_more_rows: bool
+    ) -> tuple[Reply, bytes]:
+        if len(content) > self._setup.answer_bytes:
+            found = f"is larger than {self._setup.answer_bytes // 1024**2} MB"
+        elif has_more_rows:
+            found = f"has more than {self._setup.answer_rows} rows"
+        else:
+            return replace(reply, size=len(content)), content
+        detail = f"the answer {found}; {advice}"
+        return Reply(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail=detail), b""
 
 
 def run(incoming: BinaryIO, outgoing: BinaryIO) -> None:
@@ -138,7 +104,7 @@ def run(incoming: BinaryIO, outgoing: BinaryIO) -> None:
     most_bytes = confinement.reserved_bytes() * _MOST_GROWTH
     _put(outgoing, Reply(), b"")
     for use, line in enumerate(incoming, start=1):
-        reply, content = answers.find(Operation(**json.loads(line)))
+        reply, content = answers.find(messages.from_line(line))
         is_worn = use >= _MOST_USES or confinement.reserved_bytes() > most_bytes
         _put(outgoing, replace(reply, is_worn=is_worn), content)
 

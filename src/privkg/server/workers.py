@@ -15,7 +15,8 @@ from http import HTTPStatus
 from typing import Protocol
 
 from privkg.core.errors import FailureError, LimitError, StoreError
-from privkg.server.worker import Operation, Reply, Setup
+from privkg.server import messages
+from privkg.server.messages import Operation, Reply, Setup
 
 _CHUNK_BYTES = 65_536
 _MOST_OF_A_LINE = 100_000
@@ -46,7 +47,7 @@ class Worker:
             StoreError: it cannot open the graph.
             FailureError: it has ended, or its reply is not one.
         """
-        self._send(asdict(setup))
+        self._writer.write(json.dumps(asdict(setup)).encode() + b"\n")
         reply = await self._reply()
         if reply is None:
             raise FailureError(
@@ -65,7 +66,7 @@ class Worker:
             FailureError: the reply of the worker is not one.
         """
         self.is_reusable = False
-        self._send(asdict(operation))
+        self._writer.write(messages.to_line(operation))
         reply = await self._reply()
         if reply is None:
             raise LimitError(
@@ -95,9 +96,6 @@ class Worker:
         self.is_reusable = False
         self._end()
         self._writer.close()
-
-    def _send(self, message: dict[str, object]) -> None:
-        self._writer.write(json.dumps(message).encode() + b"\n")
 
     async def _reply(self) -> Reply | None:
         """Return the next reply; None if the worker has ended."""

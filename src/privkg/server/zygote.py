@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 
+from privkg.query import questions
 from privkg.server import worker
 from privkg.store import confinement
 
@@ -22,6 +23,8 @@ def main() -> int:
     confinement.leave_signals()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no ended worker remains as a zombie
     confinement.leave_network()
+    for name in questions.names():
+        questions.load(name)
     gc.freeze()  # so that the workers do not copy pages by collecting garbage
     with socket.socket(fileno=sys.stdin.fileno()) as control:
         while channel := _received(control):

@@ -185,7 +185,13 @@ class Graph(Quads):
         generation: its folder, which is kept while the graph is open.
     """
 
-    def __init__(self, generation: Path) -> None:
+    def __init__(self, generation: Path, whole_store: Path | None = None) -> None:
+        """Open a generation.
+
+        Args:
+            generation: its folder.
+            whole_store: the folder of its whole store, if it is made; it is then opened at once.
+        """
         held = seal.hold(generation)
         weakref.finalize(self, os.close, held)
         seal.check(generation)
@@ -194,6 +200,8 @@ class Graph(Quads):
         self._open = ExitStack()
         weakref.finalize(self, self._open.close)
         super().__init__(pyoxigraph.Store.read_only(str(generation / "store")), self.manifest.base)
+        if whole_store:
+            self._whole = whole.opened(whole_store)
 
     @cached_property
     def facts(self) -> Quads:

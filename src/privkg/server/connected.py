@@ -1,0 +1,55 @@
+"""Work for clients that may leave before they are answered."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from privkg.core.errors import PrivkgError
+from privkg.server import problems
+
+_LEFT_SECONDS = 0.1
+
+
+class Answering:
+    """An ASGI application that answers requests by a function, while their clients are connected."""
+
+    def __init__(self, find: Callable[[Request], Awaitable[Response]]) -> None:
+        """Describe the application; a PrivkgError of the function is answered as a problem."""
+        self._find = find
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; if the client leaves, the work for it ends."""
+        await while_connected(receive, self._respond(Request(scope, receive), send))
+
+    async def _respond(self, request: Request, send: Send) -> None:
+        try:
+            response = await self._find(request)
+        except PrivkgError as error:
+            response = problems.of(error)
+        await response(request.scope, request.receive, send)
+
+
+async def while_connected(receive: Receive, work: Coroutine[None, None, None]) -> None:
+    """Do work, and cancel it when the client leaves, unless it ends soon after.
+
+    Who sends easy queries and leaves at once must not cause a new process for each.
+    """
+    working = asyncio.ensure_future(work)
+    leaving = asyncio.ensure_future(_left(receive))
+    try:
+        await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((working,), timeout=_LEFT_SECONDS)
+    finally:
+        leaving.cancel()
+        working.cancel()  # no effect if it is done
+        await asyncio.wait((working, leaving))
+    if not working.cancelled():
+        working.result()
+
+
+async def _left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

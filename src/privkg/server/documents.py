@@ -1,0 +1,58 @@
+"""Documents that are the same for everyone who requests them, with strong validators (RFC 9110, 8.8)."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from types import MappingProxyType
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from privkg.server.negotiation import with_encoding
+
+_TAG = re.compile(r'"[^"]*"')
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document: its bytes and media type.
+
+    Attributes:
+        tag: its strong validator, a hash: equal ones have equal bytes, whichever server sends them.
+    """
+
+    content: bytes
+    media_type: str
+    tag: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Compute the validator."""
+        whole = self.media_type.encode() + b"\n" + self.content
+        object.__setattr__(self, "tag", f'"{hashlib.sha256(whole).hexdigest()[:32]}"')
+
+
+def response(
+    request: Request, document: Document, more: Mapping[str, str] = MappingProxyType({})
+) -> Response:
+    """Return the response to a request for a document; 304 if the client has it already.
+
+    A cache may keep the document, but must validate it each time: a new build may change it.
+
+    Args:
+        request: a GET or HEAD.
+        document: the document.
+        more: additional header fields.
+    """
+    fields = {"ETag": document.tag, "Vary": "Accept", "Cache-Control": "no-cache", **more}
+    if _has(request.headers.getlist("if-none-match"), document.tag):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=fields)
+    return Response(
+        document.content, headers={**fields, "Content-Type": with_encoding(document.media_type)}
+    )
+
+
+def _has(conditions: Sequence[str], tag: str) -> bool:
+    """Return whether If-None-Match fields name a validator, also as a weak one."""
+    return any(each.strip() == "*" or tag in _TAG.findall(each) for each in conditions)

@@ -1,0 +1,99 @@
+"""What the server and its workers send each other, each message a line of JSON."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from http import HTTPStatus
+
+from privkg.store.graph import Dataset
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """What a worker needs at first: the folders of a generation and of its whole store, and limits."""
+
+    generation: str
+    whole: str
+    memory_bytes: int
+    answer_rows: int
+    answer_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A query, with the formats that the client accepts for it; None if it accepts none.
+
+    `default_graphs` and `named_graphs` are the dataset of the request; both are empty without one.
+    """
+
+    query: str
+    answer_format: str | None
+    graph_format: str | None
+    default_graphs: Sequence[str] = ()
+    named_graphs: Sequence[str] = ()
+
+    @property
+    def dataset(self) -> Dataset | None:
+        """The dataset that the request names, or None."""
+        is_named = bool(self.default_graphs or self.named_graphs)
+        return Dataset(tuple(self.default_graphs), tuple(self.named_graphs)) if is_named else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """A canned question, the words given for its parameters, and the format of its answer.
+
+    Equal answers have equal inquiries: `words` are pairs of a parameter and a word, sorted.
+    """
+
+    question: str
+    words: Sequence[tuple[str, str]]
+    with_evidence: bool
+    answer_format: str
+
+    @property
+    def values(self) -> dict[str, list[str]]:
+        """The words by their parameters."""
+        found: dict[str, list[str]] = {}
+        for name, word in self.words:
+            found.setdefault(name, []).append(word)
+        return found
+
+
+Operation = Query | Inquiry
+
+_OPERATIONS: Mapping[str, type[Operation]] = {kind.__name__: kind for kind in (Query, Inquiry)}
+
+
+def to_line(operation: Operation) -> bytes:
+    """Return an operation as the line that `from_line` reads."""
+    return json.dumps({"operation": type(operation).__name__, **asdict(operation)}).encode() + b"\n"
+
+
+def from_line(line: bytes) -> Operation:
+    """Return the operation of a line."""
+    fields = json.loads(line)
+    return _OPERATIONS[fields.pop("operation")](**fields)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The line before an answer.
+
+    Attributes:
+        status: the HTTP status.
+        size: the number of bytes of the answer.
+        kind: its format: a name of a results format, or a media type of RDF.
+        notes: what a reader of the answer must know.
+        detail: what is wrong, if there is no answer.
+        more: additional members of the problem document.
+        is_worn: the worker should be replaced.
+    """
+
+    status: int = HTTPStatus.OK
+    size: int = 0
+    kind: str = ""
+    notes: str = ""
+    detail: str = ""
+    more: Mapping[str, int | None] = field(default_factory=dict)
+    is_worn: bool = False
