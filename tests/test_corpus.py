@@ -9,9 +9,12 @@ from checkout import INCIDENTS, ROOT, SAMPLE_PAGES
 from privkg import sources
 from privkg.core import documents
 from privkg.core.model import Incident
+from privkg.reference import authority
+from privkg.reference.locations import Found, Locator
 
 CONFIRMED = ROOT / "data" / "confirmed"
 PAGES = sorted(INCIDENTS.glob("*.txt"))
+LOCATOR = Locator(authority.load())
 _ADDRESS = re.compile(r"https?://[^\s|]+")
 
 
@@ -42,9 +45,27 @@ class TestDocumentation:
         assert len(addresses) >= 2
 
 
+class TestPlaces:
+    @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+    def test_have_records_or_are_countries(self, page: Path) -> None:
+        """
+        Each place of a page is found, and is a country unless it has an authority record.
+        """
+        places = [LOCATOR.find(passage.text) for passage in incident(page).locations]
+
+        assert places
+        assert [] == [place for place in places if not is_recorded_or_country(place)]
+
+
 class TestSamples:
     def test_are_pages_of_the_corpus(self) -> None:
         """
         Each page that the list of sample pages names is in the corpus.
         """
         assert [] == [page for page in SAMPLE_PAGES if page not in PAGES]
+
+
+def is_recorded_or_country(place: object) -> bool:
+    if not isinstance(place, Found):
+        return False
+    return place.is_recorded or (place.place is not None and place.place.kind == "Country")
