@@ -1,20 +1,14 @@
 """The gallery: each canned question with its answer from the graph of the corpus."""
 
-import re
 import shlex
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
-from click.testing import CliRunner, Result
+import corpus
 
-import privkg.cli
 from privkg.core.text import counted
 from privkg.query.questions import Question, load, names
 
-CORPUS = Path(__file__).parents[1] / "data" / "incidents"
 _ROWS = 5
-_NO_REGISTER = re.compile(r"privkg: unknown (?:register|field) .*; there is none yet$", re.MULTILINE)
 _HEAD = f"""# Gallery of answers
 
 Each question of `privkg ask`, with its example and the first {_ROWS} rows of the answer from the
@@ -25,13 +19,11 @@ To get the whole answer, build the corpus first: `privkg build data/incidents`. 
 """
 
 
-def page() -> Iterator[str]:
-    """Yield the page."""
+def page(graph: str) -> Iterator[str]:
+    """Yield the page, of the graph in a folder."""
     yield _HEAD
-    with tempfile.TemporaryDirectory() as graph:
-        _run("build", str(CORPUS), "--graph", f"{graph}/built", "--no-cache", "--quiet")
-        for name in names():
-            yield from _answer(load(name), f"{graph}/built")
+    for name in names():
+        yield from _answer(load(name), graph)
 
 
 def _answer(question: Question, graph: str) -> Iterator[str]:
@@ -39,7 +31,7 @@ def _answer(question: Question, graph: str) -> Iterator[str]:
     yield f"\n## {question.name}\n\n{question.summary}\n\n"
     yield f"```sh\nprivkg ask {question.name} {question.example}".rstrip() + "\n```\n\n"
     options = ["--graph", graph, "--format", "md", "--quiet"]
-    answer = _run("ask", question.name, *shlex.split(question.example), *options)
+    answer = corpus.run("ask", question.name, *shlex.split(question.example), *options)
     if answer.exit_code:
         yield "No rows: the corpus has no records of registers.\n"
         return
@@ -54,16 +46,3 @@ def _answer(question: Question, graph: str) -> Iterator[str]:
 
 def _space(note: str) -> str:
     return f" {note}" if note else ""
-
-
-def _run(*arguments: str) -> Result:
-    """Return the exit code of a command of privkg, and what it prints.
-
-    Raises:
-        RuntimeError: it could not do its work; findings of Violations, with code 1, are not that, nor
-            is a register of which the corpus has no records.
-    """
-    result = CliRunner().invoke(privkg.cli.group, arguments)
-    if result.exit_code not in (0, 1) and not _NO_REGISTER.match(result.stderr):
-        raise RuntimeError(f"privkg {shlex.join(arguments)}: {result.stderr}") from result.exception
-    return result

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import alignments
 import click
+import corpus
 import gallery
 import glossary
 import model
+import unexpected
 
 import privkg.cli
 from privkg.check import rulebook
@@ -156,7 +158,6 @@ PAGES = {
     "commands": commands,
     "findings": findings,
     "formats": formats,
-    "gallery": gallery.page,
     "glossary": glossary.page,
     "questions": questions,
     "vocabulary": vocabulary,
@@ -177,13 +178,24 @@ def changelog() -> str:
 
 def main() -> int:
     """Write the pages, or with `--check` return 1 if one is out of date."""
+    reference = {name: "".join(page()) for name, page in (PAGES | rule_pages()).items()}
+    # After the commands' help: a command that has run shows the option --help in another way.
+    with corpus.built() as graph:
+        reference["gallery"] = "".join(gallery.page(graph))
+        explanation = unexpected.files(graph)
+    explanation |= {"model.md": "".join(model.page()), model.NAME: model.svg()}
+    texts = {REFERENCE / f"{name}.md": _trimmed(_NOTE + text) for name, text in reference.items()}
+    texts |= {EXPLANATION / name: text for name, text in explanation.items()}
+    return _compare_or_write(texts | {HELP: help_text(), CHANGELOG: changelog()})
+
+
+def _trimmed(text: str) -> str:
+    return re.sub(r"[ \t]+\n", "\n", text)
+
+
+def _compare_or_write(texts: dict[Path, str]) -> int:
     stale = []
-    texts = {
-        REFERENCE / f"{name}.md": re.sub(r"[ \t]+\n", "\n", _NOTE + "".join(page()))
-        for name, page in (PAGES | rule_pages()).items()
-    }
-    drawn = {EXPLANATION / "model.md": "".join(model.page()), EXPLANATION / model.NAME: model.svg()}
-    for path, text in (texts | drawn | {HELP: help_text(), CHANGELOG: changelog()}).items():
+    for path, text in texts.items():
         if "--check" not in sys.argv:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")

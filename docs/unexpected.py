@@ -64,8 +64,8 @@ def _exclusion(graph: str) -> Answer:
         f" {counts['disclosure']}, {others}. By `harms-occurring-together`,"
         f" {both[0]['incidents']} incidents have both exclusion and disclosure.",
         caveats="By the coding guide, a leak or a purpose of which people were not informed is"
-        " exclusion. Laws demand that people be informed, so that authorities look for it, and incidents with a"
-        " decision were preferred. An incident counts once for a harm, whatever its claim status.",
+        " exclusion. Laws demand that people be informed, so that authorities look for it, and incidents"
+        " with a decision were preferred. An incident counts once for a harm, whatever its status.",
         drawn="How many incidents have each harm",
     )
 

@@ -15,8 +15,8 @@ from consoles import PAGES, refreshed
 from privkg import build
 from privkg.cli import VERBS
 
-# `docs/generate.py` runs the questions of this page.
-_GENERATED = ("gallery.md",)
+# `docs/generate.py` runs the questions of these pages.
+_GENERATED = ("gallery.md", "unexpected.md")
 
 
 def _prose(page: Path) -> str:
