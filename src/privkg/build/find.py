@@ -56,20 +56,19 @@ def find(paths: Iterable[Input], known: Iterable[Path] = (), mapping: str = "") 
         NoInputError: a path does not exist, or there is no page.
         UsageError, FailureError: as for `objects.within`.
     """
-    paths, files, left_out = tuple(paths), dict[Readable, File](), list[LeftOut]()
+    paths, files, left_out = tuple(paths), dict[str, File](), list[LeftOut]()
     folders = tuple(real(folder) for folder in known)
     for path in paths:
         found = _at(path, folders)
         if isinstance(found, _Walk | _List):
-            pages = (page for page in found.pages() if page not in files)
-            files |= {page: File(page, is_named=False, mapping=mapping) for page in pages}
+            for page in found.pages():
+                files.setdefault(str(page), File(page, is_named=False, mapping=mapping))
             left_out += found.left_out.each()
         else:
-            files[found] = File(found, mapping=mapping)
+            files[str(found)] = File(found, mapping=mapping)
     if not files:
         raise NoInputError(_nothing_found(paths, left_out))
-    ordered = sorted(files.values(), key=lambda file: str(file.path))
-    return FoundFiles(files=tuple(ordered), left_out=tuple(left_out))
+    return FoundFiles(files=tuple(files[name] for name in sorted(files)), left_out=tuple(left_out))
 
 
 def _at(path: Input, known: tuple[Path, ...]) -> "Readable | _Walk | _List":
@@ -121,9 +120,7 @@ class _Walk:
             at = Path(where)
             # In place, since `os.walk` descends into what is left in this list.
             subfolders[:] = sorted(name for name in subfolders if not self._is_skipped(at / name))
-            for name in sorted(names):
-                if self._is_page(at / name):
-                    yield at / name
+            yield from filter(self._is_page, map(at.joinpath, sorted(names)))
 
     def _is_skipped(self, folder: Path) -> bool:
         """Return whether to skip a folder: graphs, links, and hidden ones, which belong to tools."""

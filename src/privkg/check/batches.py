@@ -160,7 +160,8 @@ class BatchedCheck(IncidentCheck):
             quads: the whole dataset in a store.
             nodes: the nodes to check; None for all.
         """
-        yield validate(self._others, quads, focus=nodes, threads=self._threads)
+        # One shape after the other, as each may take 100 MB on a store with 100,000 incidents.
+        yield validate(self._others, quads, focus=nodes, threads=1)
         given = self._nodes() if nodes is None else nodes
         rest = (node for node in given if self._texts.base.slug_of_part(node) is None)
         while batch := list(islice(rest, _NODES)):

@@ -19,6 +19,7 @@ _ASCII_TOKEN = re.compile(r"[A-Za-z0-9_]+|\S")
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9_]+(?=[\x00-/:-@\[-^`{-\x7f]|\Z)")  # no combining mark may follow
 _SHORT = 4
 _MAX_SLUG = 80
+_NOT_IN_ASCII_SLUG = re.compile("[^a-z0-9]+")
 _SIGNIFICANT = frozenset("+#@*$€%=~")
 
 
@@ -116,11 +117,15 @@ def slug(text: str) -> str:
 
     Empty if the text has neither letter nor digit; at most 80 characters.
     """
-    kept = [
-        character if unicodedata.category(character)[0] in "LMN" else "-"
-        for character in unicodedata.normalize("NFC", fold(text).replace("'", ""))
-    ]
-    joined = re.sub("-+", "-", "".join(kept)).strip("-")
+    folded = fold(text).replace("'", "")
+    if folded.isascii():
+        joined = _NOT_IN_ASCII_SLUG.sub("-", folded).strip("-")
+    else:
+        kept = [
+            character if unicodedata.category(character)[0] in "LMN" else "-"
+            for character in unicodedata.normalize("NFC", folded)
+        ]
+        joined = re.sub("-+", "-", "".join(kept)).strip("-")
     return joined[:_MAX_SLUG].strip("-")
 
 
