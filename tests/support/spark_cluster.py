@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from checkout import ROOT
-from processes import is_busy, of_session, wait_until
+from processes import of_session, wait_until
 from programs import need
 
 _MASTER = "org.apache.spark.deploy.master.Master"
@@ -36,10 +36,6 @@ class Cluster:
     master: str
     workers: tuple[int, ...]
     environment: Mapping[str, str]
-
-    def wait_for_work(self, worker: int) -> None:
-        """Wait until a Python process of a worker is busy."""
-        assert wait_until(lambda: any(map(is_busy, _pythons(worker))), _START_SECONDS)
 
     def kill(self, worker: int) -> None:
         """Kill a worker, its executor and their Python processes."""
@@ -110,10 +106,3 @@ def _waited_for(log: Path, words: re.Pattern[str]) -> str:
     found = words.search(log.read_text())
     assert found
     return found[1]
-
-
-def _pythons(worker: int) -> Iterator[int]:
-    for process in of_session(worker):
-        with suppress(OSError):
-            if "python" in Path(f"/proc/{process}/comm").read_text():
-                yield process
