@@ -49,9 +49,9 @@ def command(directory: Path, **given: Any) -> None:
 
     The canned questions are answered at /questions. The graph can only be queried: updates are refused,
     and so are queries that would call another endpoint. Each query runs in a separate process within the
-    given limits. The server answers from the graph as it was when it started; later builds do not affect
-    it.
+    given limits. After a build, the server answers from the new graph as soon as it is ready.
     """
+    from privkg.server.generation import Capacity
     from privkg.server.run import Settings, serve
     from privkg.store.sandbox import Limits
 
@@ -60,11 +60,10 @@ def command(directory: Path, **given: Any) -> None:
         memory_bytes=given["memory"] * 1024**2,
         answer_rows=given["max_rows"],
     )
+    capacity = Capacity(limits=limits, workers=given["workers"], waiting=given["waiting"])
     settings = Settings(
         host=given["host"],
         port=given["port"],
-        limits=limits,
-        workers=given["workers"],
-        waiting=given["waiting"],
+        capacity=capacity,
     )
     serve(directory, settings, lambda url: _options.note(f"serving {url}; Ctrl-C stops"))

@@ -20,5 +20,7 @@ uvicorn      ASGI  routes │  SPARQL              queue   a process that answer
   it is sent and replies. `workers` starts such processes: by fork from `zygote`, which has imported
   everything, or by an interpreter for each where fork is not safe.
 - `problems` turns every error into a problem document (RFC 9457).
-- `run` opens one generation of a graph and serves it until it is stopped. Later builds do not affect it.
+- `generation` is a generation of a graph with its two lanes and its answers. `newest` opens each that a
+  build makes, and has later requests answered from it; the former ends with its last request.
+- `run` serves the newest generation of a graph until it is stopped.
 """

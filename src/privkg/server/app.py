@@ -10,39 +10,35 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from privkg.server import problems
-from privkg.server.answers import Answers
 from privkg.server.connected import Answering
 from privkg.server.gallery import Gallery
 from privkg.server.guard import METHODS, Guard
-from privkg.server.lane import Lane
+from privkg.server.newest import Newest
 from privkg.server.protocol import Endpoint
 
 _READS = ("GET", "HEAD", "OPTIONS")
-_MOST_BYTES = 100_000_000
-"""The memory for answers that are kept."""
 
 
-def app(own: Lane, foreign: Lane, seconds: float, *, is_local: bool) -> ASGIApp:
+def app(newest: Newest, seconds: float, *, is_local: bool) -> ASGIApp:
     """Return the ASGI application of a server.
 
     Args:
-        own: the workers that answer questions of privkg's own.
-        foreign: the workers that evaluate queries of clients, which thus never hold up the others.
+        newest: the generation that requests are answered from.
         seconds: the time in which a query must be evaluated.
         is_local: the server listens for its own machine only.
     """
-    gallery = Gallery(Answers(own, seconds, _MOST_BYTES))
+    gallery = Gallery(newest)
 
     async def health(_request: Request) -> Response:
         return JSONResponse({"status": "ok"})
 
     async def ready(_request: Request) -> Response:
-        if own.is_ready and foreign.is_ready:
+        if newest.is_ready:
             return JSONResponse({"status": "ready"})
         return problems.response(HTTPStatus.SERVICE_UNAVAILABLE, "no worker has opened the graph")
 
     routes = [
-        Route("/sparql", Endpoint(foreign, seconds), methods=METHODS),
+        Route("/sparql", Endpoint(newest, seconds), methods=METHODS),
         Route("/questions", gallery.listed, methods=_READS),
         Route("/questions/{name}", Answering(gallery.answer), methods=_READS),
         Route("/health", health, methods=_READS),

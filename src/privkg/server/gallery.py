@@ -14,9 +14,9 @@ from privkg.core.text import quoted
 from privkg.query import questions
 from privkg.query.questions import COMMON, Parameter, Question
 from privkg.server import documents, negotiation, problems
-from privkg.server.answers import Answers
 from privkg.server.documents import Document
 from privkg.server.messages import Inquiry
+from privkg.server.newest import Newest
 from privkg.server.parameters import Parameters, decoded
 
 FORMATS: Mapping[str, str] = {
@@ -40,15 +40,15 @@ _Value = TypeVar("_Value")
 
 
 class Gallery:
-    """The questions, answered from a generation of a graph."""
+    """The questions, answered from the newest generation of a graph."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, newest: Newest) -> None:
         """Describe the gallery.
 
         Args:
-            answers: what answers inquiries.
+            newest: the generation that requests are answered from.
         """
-        self._answers = answers
+        self._newest = newest
         listed = {
             "questions": [_listed(questions.load(name)) for name in questions.names()],
             "options": OPTIONS,
@@ -79,7 +79,8 @@ class Gallery:
             with_evidence=_chosen(given, EVIDENCE, _YES_OR_NO) or False,
             answer_format=FORMATS[media_type],
         )
-        reply, document = await self._answers.of(inquiry, media_type)
+        with self._newest.used() as generation:
+            reply, document = await generation.answers.of(inquiry, media_type)
         if reply.status == HTTPStatus.OK:
             fields = {"Link": _links(inquiry), "Privkg-Notes": reply.notes}
             return documents.response(request, document, fields)

@@ -15,8 +15,10 @@ from starlette.types import Receive, Scope, Send
 from privkg.core.errors import FailureError, PrivkgError, QueryError, RefusedError
 from privkg.server import negotiation, problems
 from privkg.server.connected import while_connected
-from privkg.server.lane import Lane, deadline
+from privkg.server.generation import Generation
+from privkg.server.lane import deadline
 from privkg.server.messages import Query, Reply
+from privkg.server.newest import Newest
 from privkg.server.parameters import Parameters, decoded, text
 from privkg.server.workers import Worker
 
@@ -33,15 +35,15 @@ _HELD_BYTES = 1_000_000
 class Endpoint:
     """An ASGI application: the endpoint that queries are sent to."""
 
-    def __init__(self, lane: Lane, seconds: float) -> None:
+    def __init__(self, newest: Newest, seconds: float) -> None:
         """Describe the endpoint.
 
         Args:
-            lane: the workers that evaluate queries.
+            newest: the generation that queries are answered from.
             seconds: the time in which a query must be evaluated, and that in which a client must read a
                 large answer.
         """
-        self._lane = lane
+        self._newest = newest
         self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -71,7 +73,13 @@ class Endpoint:
         self, query: Query, accepted: negotiation.Accepted, send: Send
     ) -> Response | None:
         """Return the response to a query; None if it was large and has been sent."""
-        async with self._lane.worker() as worker:
+        with self._newest.used() as generation:
+            return await self._answered_from(generation, query, accepted, send)
+
+    async def _answered_from(
+        self, generation: Generation, query: Query, accepted: negotiation.Accepted, send: Send
+    ) -> Response | None:
+        async with generation.foreign.worker() as worker:
             async with deadline(self._seconds):
                 reply = await worker.ask(query)
                 if reply.status != HTTPStatus.OK:

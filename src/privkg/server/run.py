@@ -14,10 +14,8 @@ from privkg.core.errors import FailureError
 from privkg.server import workers
 from privkg.server.app import app
 from privkg.server.connection import Connection
-from privkg.server.lane import Lane
-from privkg.server.messages import Setup
-from privkg.store.graph import open_graph
-from privkg.store.sandbox import Limits
+from privkg.server.generation import Capacity, Opened, open_newest
+from privkg.server.newest import Newest
 
 _KEEP_ALIVE_SECONDS = 10
 
@@ -29,20 +27,16 @@ class Settings:
     Attributes:
         host: the address to listen at.
         port: its port; 0 for any that is free.
-        limits: those of each query.
-        workers: the number of queries that are evaluated at the same time, and of questions.
-        waiting: the largest number of queries that wait, and of questions.
+        capacity: the limits and numbers of queries, and those of questions.
     """
 
     host: str
     port: int
-    limits: Limits
-    workers: int
-    waiting: int
+    capacity: Capacity
 
 
 def serve(directory: Path, settings: Settings, on_ready: Callable[[str], object]) -> None:
-    """Serve the graph in a folder as it is now; later builds do not affect it.
+    """Serve the graph in a folder, and each later build as soon as it is ready.
 
     A store of all its quads is made first if there is none, which takes longer than a build.
 
@@ -55,36 +49,30 @@ def serve(directory: Path, settings: Settings, on_ready: Callable[[str], object]
         StoreError: the graph is missing or damaged.
         FailureError: the address is in use or not of this machine, or no worker can be started.
     """
-    graph = open_graph(directory)
-    with _listening(settings.host, settings.port) as listener, graph.whole() as whole_store:
-        setup = Setup(
-            generation=str(graph.generation),
-            whole=str(whole_store),
-            memory_bytes=settings.limits.memory_bytes,
-            answer_rows=settings.limits.answer_rows,
-            answer_bytes=settings.limits.answer_bytes,
-        )
-        asyncio.run(_serve(setup, settings, listener, on_ready))
+    with _listening(settings.host, settings.port) as listener:
+        opened = open_newest(directory, settings.capacity.limits)
+        asyncio.run(_serve(directory, opened, settings.capacity, listener, on_ready))
 
 
 async def _serve(
-    setup: Setup, settings: Settings, listener: socket.socket, on_ready: Callable[[str], object]
+    directory: Path,
+    opened: Opened,
+    capacity: Capacity,
+    listener: socket.socket,
+    on_ready: Callable[[str], object],
 ) -> None:
-    starter = workers.starter()
-    seconds = settings.limits.seconds
-    own, foreign = (
-        Lane(starter, setup, workers=settings.workers, waiting=settings.waiting, seconds=seconds)
-        for _ in range(2)
-    )
+    starter, seconds = workers.starter(), capacity.limits.seconds
+    newest = Newest(directory, starter, capacity)
     try:
-        async with own, foreign:
-            host = listener.getsockname()[0]
-            config = configuration(
-                app(own, foreign, seconds, is_local=ip_address(host).is_loopback), Connection, seconds
-            )
-            on_ready(f"http://{_address(listener)}/sparql")
-            await uvicorn.Server(config).serve(sockets=[listener])
+        await newest.begin(opened)
+        following = asyncio.create_task(newest.follow())
+        host = listener.getsockname()[0]
+        served = app(newest, seconds, is_local=ip_address(host).is_loopback)
+        on_ready(f"http://{_address(listener)}/sparql")
+        await uvicorn.Server(configuration(served, Connection, seconds)).serve(sockets=[listener])
+        following.cancel()
     finally:
+        await newest.end()
         await starter.close()
 
 

@@ -41,6 +41,8 @@ _OURS = re.compile(
     r"CURRENT(\.new)?|lock|gen-\d{6}(\.partial)?|pushed\.(jsonl(\.new)?|lock)|" + parts.NAME.pattern
 )
 _MOST_BYTES = 1_000
+
+Mark = tuple[int, int]
 _FORMER_PARTS = ("CURRENT.new", "pushed.jsonl.new")
 """Temporary files of earlier versions of privkg."""
 
@@ -186,6 +188,15 @@ def current(directory: Path) -> Path:
     if not re.fullmatch(r"gen-\d{6}", name):
         raise StoreError("not the name of a generation; build again", in_file(directory / "CURRENT"))
     return directory / name
+
+
+def mark(directory: Path) -> Mark | None:
+    """Return what changes with each build of a graph, whose folder is not read; None without a graph."""
+    try:
+        found = (directory / "CURRENT").stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def in_use(directory: Path) -> Path | None:

@@ -1,0 +1,128 @@
+"""The newest generation of a graph, which is served once it is ready, without a lost or mixed answer."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import TypeVar
+
+from privkg.core.errors import PrivkgError
+from privkg.server.generation import Capacity, Generation, Opened, open_newest, served
+from privkg.server.workers import Starter
+from privkg.store import generations
+from privkg.store.generations import Mark
+
+_LOGGER = logging.getLogger("privkg.server")
+_PAUSE_SECONDS = 1.0
+_Result = TypeVar("_Result")
+
+
+class Newest:
+    """The newest generation of the graph in a folder that could be opened.
+
+    A request uses one generation from its begin to its end. When a build has made another, workers open
+    that, and requests that begin later use it; the former ends with the last request that uses it.
+    """
+
+    def __init__(self, directory: Path, starter: Starter, capacity: Capacity) -> None:
+        """Describe the generation; there is none before `begin`.
+
+        Args:
+            directory: the folder of the graph.
+            starter: what starts the workers.
+            capacity: the limits and numbers of the workers of each generation.
+        """
+        self._directory = directory
+        self._starter = starter
+        self._capacity = capacity
+        self._mark: Mark | None = None
+        self._current: Generation | None = None
+        self._stack = AsyncExitStack()
+        self._ending = set[asyncio.Task[None]]()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether requests are answered, or will be: see `Lane`."""
+        return self._current is not None and self._current.is_ready
+
+    @contextmanager
+    def used(self) -> Iterator[Generation]:
+        """Yield the generation from which one request is answered."""
+        assert self._current  # noqa: S101  # no request arrives before `begin` has ended
+        with self._current.used() as generation:
+            yield generation
+
+    async def begin(self, opened: Opened) -> None:
+        """Serve a generation as soon as its workers have opened it.
+
+        Raises:
+            StoreError: a worker cannot open it.
+            FailureError: a worker cannot be started.
+        """
+        stack = AsyncExitStack()
+        generation = await stack.enter_async_context(served(opened, self._starter, self._capacity))
+        former, former_stack = self._current, self._stack
+        self._mark, self._current, self._stack = opened.mark, generation, stack
+        if former:
+            task = asyncio.create_task(_end(former, former_stack))
+            self._ending.add(task)
+            task.add_done_callback(self._ending.discard)
+
+    async def follow(self) -> None:
+        """Serve each later build; if it is damaged, log that and go on with the former one."""
+        while True:
+            await asyncio.sleep(_PAUSE_SECONDS)
+            mark = generations.mark(self._directory)
+            if mark in (None, self._mark):
+                continue
+            self._mark = mark
+            try:
+                await self.begin(await _in_thread(self._opened))
+            except (PrivkgError, OSError, RuntimeError) as error:  # the engine raises the last two
+                _LOGGER.error("the former build is still served, as the new one cannot be: %s", error)
+
+    async def end(self) -> None:
+        """End all workers."""
+        for task in self._ending:
+            task.cancel()
+        await asyncio.gather(*self._ending, return_exceptions=True)
+        await self._stack.aclose()
+
+    def _opened(self) -> Opened:
+        return open_newest(self._directory, self._capacity.limits)
+
+
+async def _end(generation: Generation, stack: AsyncExitStack) -> None:
+    """End the workers of a generation with the last request that uses it."""
+    try:
+        await generation.until_unused()
+    finally:
+        await stack.aclose()
+
+
+async def _in_thread(work: Callable[[], _Result]) -> _Result:
+    """Return the result of long work; unlike a thread of an executor, it does not hold up the end."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[_Result] = loop.create_future()
+
+    def resolve(error: BaseException | None, result: _Result | None) -> None:
+        if done.cancelled():
+            return
+        if error is not None:
+            done.set_exception(error)
+        else:
+            done.set_result(result)  # type: ignore[arg-type]
+
+    def run() -> None:
+        found: tuple[BaseException | None, _Result | None]
+        try:
+            found = None, work()
+        except (PrivkgError, OSError, RuntimeError) as error:
+            found = error, None
+        with suppress(RuntimeError):  # the server has ended
+            loop.call_soon_threadsafe(resolve, *found)
+
+    threading.Thread(target=run, daemon=True).start()
+    return await done
