@@ -36,7 +36,7 @@ name = "Example Group"
 """
 PAGE = page_text(
     "A list was on the web",
-    Location="Oslo, Norway",
+    Location="Hamar, Norway",
     Threat_Actors=ACTOR,
     Affected="Users of Example Library",
     rows=(row_text(Threat=f"{ACTOR} watching readers", At_Risk_group="Users of Example Library"),),
