@@ -36,7 +36,7 @@ name = "Example Group"
 """
 PAGE = page_text(
     "A list was on the web",
-    Location="Hamar, Norway",
+    Location="Oslo, Norway",
     Threat_Actors=ACTOR,
     Affected="Users of Example Library",
     rows=(row_text(Threat=f"{ACTOR} watching readers", At_Risk_group="Users of Example Library"),),
@@ -80,7 +80,8 @@ class TestReached:
         No named graph has an actor, place or link that is not reachable from the page.
         """
         text = b"".join(graph.texts(graph.manifest.graphs)).decode()
-        strangers = [node for node, _, _ in authority.load().triples]
+        own = DEFAULT.place("Oslo, Norway")
+        strangers = [node for node, _, _ in authority.load().triples if node != own]
         linked = [node for node, _, _ in tables.accepted()]
 
         assert [] == [node for node in {*strangers, *linked} if f"{node} " in text]

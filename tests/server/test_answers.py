@@ -61,7 +61,7 @@ class TestAnswers:
                 await answer(answers, "incidents-by-year") is second,
             ]
 
-        assert [True, False] == with_answers(setup, 3_500, kept)
+        assert [True, False] == with_answers(setup, 6_000, kept)
 
     def test_one_evaluation_answers_all_that_wait(self, setup: Setup) -> None:
         """

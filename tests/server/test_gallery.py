@@ -189,9 +189,13 @@ class TestFaults:
 
     def test_only_reading_is_allowed(self, server: Server) -> None:
         """
-        A question is not answered by POST.
+        A question is not answered by POST, and OPTIONS names the same methods as the refusal.
         """
-        assert 405 == server.request("POST", ADDRESS, b"").status
+        refused = server.request("POST", ADDRESS, b"")
+        options = server.request("OPTIONS", ADDRESS)
+
+        assert 405 == refused.status
+        assert set(refused.fields["allow"].split(", ")) == set(options.fields["allow"].split(", "))
 
 
 class TestNames:

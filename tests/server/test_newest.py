@@ -12,10 +12,11 @@ import pytest
 import processes
 from builders import page_text
 from privkg import build
+from privkg.core.errors import FailureError
 from privkg.server.generation import Capacity, Generation, Opened, open_newest
 from privkg.server.messages import Query
 from privkg.server.newest import Newest
-from privkg.server.workers import starter
+from privkg.server.workers import Worker, starter
 from privkg.store.sandbox import Limits
 from serving import Server, serving
 
@@ -145,6 +146,56 @@ class TestRebuilds:
                 await starting.close()
 
         assert [{"0"}, {"1"}] == asyncio.run(answered())
+
+    def test_a_passing_failure_is_tried_again(self, tmp_path: Path) -> None:
+        """
+        A build whose workers could not be started is served when they can be.
+        """
+        rebuild(tmp_path, 0)
+
+        async def answered() -> set[str]:
+            starting = Failing()
+            newest = Newest(tmp_path / "graph", starting, Capacity(limits=LIMITS, workers=1, waiting=1))
+            try:
+                await newest.begin(opened(tmp_path))
+                starting.failures = 1
+                rebuild(tmp_path, 1)
+                following = asyncio.create_task(newest.follow())
+                async with asyncio.timeout(60):
+                    while starting.failures or await current(newest) == {"0"}:
+                        await asyncio.sleep(0.1)
+                following.cancel()
+                return await current(newest)
+            finally:
+                await newest.end()
+                await starting.close()
+
+        assert {"1"} == asyncio.run(answered())
+
+
+class Failing:
+    """A starter that first fails some times, as for lack of memory."""
+
+    def __init__(self) -> None:
+        self.failures = 0
+        self._starter = starter()
+
+    async def start(self) -> Worker:
+        """Start a worker, unless this fails."""
+        if self.failures:
+            self.failures -= 1
+            raise FailureError("no memory")
+        return await self._starter.start()
+
+    async def close(self) -> None:
+        """End what starts workers."""
+        await self._starter.close()
+
+
+async def current(newest: Newest) -> set[str]:
+    """Return the numbers in the titles of the generation that is served."""
+    with newest.used() as generation:
+        return await titles(generation)
 
 
 def opened(folder: Path) -> Opened:

@@ -1,6 +1,8 @@
 """The answers to questions of privkg's own, each evaluated once for all who request it."""
 
 import asyncio
+import hashlib
+from collections import OrderedDict
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import NamedTuple
@@ -10,7 +12,8 @@ from privkg.server.documents import Document
 from privkg.server.lane import Lane, deadline
 from privkg.server.messages import Inquiry, Reply
 
-_OVERHEAD_BYTES = 1_000
+_OVERHEAD_BYTES = 2_000
+"""The memory that an answer needs besides its content, at most."""
 
 
 class Answered(NamedTuple):
@@ -47,8 +50,8 @@ class Answers:
         self._seconds = seconds
         self._most_bytes = most_bytes
         self._bytes = 0
-        self._kept: dict[tuple[Inquiry, str], Answered] = {}  # the one used last is the last
-        self._evaluations: dict[tuple[Inquiry, str], _Evaluation] = {}
+        self._kept = OrderedDict[bytes, Answered]()  # the one used last is the last
+        self._evaluations: dict[bytes, _Evaluation] = {}
 
     async def of(self, inquiry: Inquiry, media_type: str) -> Answered:
         """Return the answer to an inquiry as a document of a media type.
@@ -58,11 +61,11 @@ class Answers:
             LimitError: it took too long, or ended the worker.
             FailureError: a worker failed.
         """
-        key = inquiry, media_type
+        key = _key(inquiry, media_type)
         if key in self._kept:
-            self._kept[key] = found = self._kept.pop(key)
-            return found
-        evaluation = self._evaluations.get(key) or self._begin(key)
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        evaluation = self._evaluations.get(key) or self._begin(key, inquiry, media_type)
         evaluation.waiting += 1
         try:
             return await asyncio.shield(evaluation.task)
@@ -72,17 +75,16 @@ class Answers:
                 evaluation.task.cancel()  # no effect if it is done
                 self._forget(key, evaluation)
 
-    def _begin(self, key: tuple[Inquiry, str]) -> _Evaluation:
-        task = asyncio.create_task(self._evaluate(key))
+    def _begin(self, key: bytes, inquiry: Inquiry, media_type: str) -> _Evaluation:
+        task = asyncio.create_task(self._evaluate(key, inquiry, media_type))
         self._evaluations[key] = evaluation = _Evaluation(task)
         return evaluation
 
-    def _forget(self, key: tuple[Inquiry, str], evaluation: _Evaluation) -> None:
+    def _forget(self, key: bytes, evaluation: _Evaluation) -> None:
         if self._evaluations.get(key) is evaluation:
             del self._evaluations[key]
 
-    async def _evaluate(self, key: tuple[Inquiry, str]) -> Answered:
-        inquiry, media_type = key
+    async def _evaluate(self, key: bytes, inquiry: Inquiry, media_type: str) -> Answered:
         async with self._lane.worker() as worker, deadline(self._seconds):
             reply = await worker.ask(inquiry)
             content = b"".join([part async for part in worker.content(reply)])
@@ -91,14 +93,18 @@ class Answers:
             self._keep(key, found)
         return found
 
-    def _keep(self, key: tuple[Inquiry, str], found: Answered) -> None:
+    def _keep(self, key: bytes, found: Answered) -> None:
         self._kept[key] = found
-        self._bytes += _size(key[0], found)
+        self._bytes += _size(found)
         while self._bytes > self._most_bytes:
-            first = next(iter(self._kept))
-            self._bytes -= _size(first[0], self._kept.pop(first))
+            _, dropped = self._kept.popitem(last=False)
+            self._bytes -= _size(dropped)
 
 
-def _size(inquiry: Inquiry, found: Answered) -> int:
-    """Return the memory that an answer needs, at least: many small ones have long inquiries."""
-    return len(found.document.content) + len(messages.to_line(inquiry)) + _OVERHEAD_BYTES
+def _key(inquiry: Inquiry, media_type: str) -> bytes:
+    """Return a key of an answer that has one size, whatever its words."""
+    return hashlib.sha256(messages.to_line(inquiry) + media_type.encode()).digest()
+
+
+def _size(found: Answered) -> int:
+    return len(found.document.content) + _OVERHEAD_BYTES

@@ -9,9 +9,11 @@ from types import MappingProxyType
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from privkg.server.negotiation import with_encoding
 
+_SLICE_BYTES = 65_536
 _TAG = re.compile(r'"[^"]*"')
 
 
@@ -48,9 +50,25 @@ def response(
     fields = {"ETag": document.tag, "Vary": "Accept", "Cache-Control": "no-cache", **more}
     if _has(request.headers.getlist("if-none-match"), document.tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=fields)
-    return Response(
+    return _InSlices(
         document.content, headers={**fields, "Content-Type": with_encoding(document.media_type)}
     )
+
+
+class _InSlices(Response):
+    """A response that is sent in slices, so that clients which do not read share its content.
+
+    What is sent at once is copied for each connection that does not take it.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the response; the server sends no content in reply to HEAD."""
+        start = {"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers}
+        await send(start)
+        for at in range(0, len(self.body), _SLICE_BYTES):
+            part = self.body[at : at + _SLICE_BYTES]
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+        await send({"type": "http.response.body"})
 
 
 def _has(conditions: Sequence[str], tag: str) -> bool:

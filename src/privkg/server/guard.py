@@ -107,7 +107,7 @@ def _host_fault(scope: Scope, *, is_local: bool) -> tuple[HTTPStatus, str] | Non
 
 async def _options(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer the request by which a browser learns what it may send from a page of another site."""
-    methods = ", ".join(METHODS)
+    methods = ", ".join(each for each in METHODS if scope["path"] == _ENDPOINT or each != "POST")
     allowed = {
         "Allow": methods,
         "Access-Control-Allow-Methods": methods,

@@ -8,7 +8,6 @@ from contextlib import AsyncExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from privkg.core.errors import PrivkgError
 from privkg.server.generation import Capacity, Generation, Opened, open_newest, served
 from privkg.server.workers import Starter
 from privkg.store import generations
@@ -16,6 +15,7 @@ from privkg.store.generations import Mark
 
 _LOGGER = logging.getLogger("privkg.server")
 _PAUSE_SECONDS = 1.0
+_MOST_PAUSE_SECONDS = 60.0
 _Result = TypeVar("_Result")
 
 
@@ -71,17 +71,28 @@ class Newest:
             task.add_done_callback(self._ending.discard)
 
     async def follow(self) -> None:
-        """Serve each later build; if it is damaged, log that and go on with the former one."""
+        """Serve each later build; if it cannot be served, log that and go on with the former one.
+
+        It is tried again, after longer and longer pauses: the reason may be a lack of memory or disk.
+        """
+        failed: Mark | None = None
+        pause = _PAUSE_SECONDS
         while True:
-            await asyncio.sleep(_PAUSE_SECONDS)
+            await asyncio.sleep(pause)
             mark = generations.mark(self._directory)
             if mark in (None, self._mark):
+                pause = _PAUSE_SECONDS
                 continue
-            self._mark = mark
+            pause = min(2 * pause, _MOST_PAUSE_SECONDS) if mark == failed else _PAUSE_SECONDS
             try:
                 await self.begin(await _in_thread(self._opened))
-            except (PrivkgError, OSError, RuntimeError) as error:  # the engine raises the last two
-                _LOGGER.error("the former build is still served, as the new one cannot be: %s", error)
+            except Exception as error:  # whatever it is, the former build is served
+                if mark != failed:
+                    reason = f"{error}" or type(error).__name__
+                    _LOGGER.error(
+                        "the former build is still served, as the new one cannot be: %s", reason
+                    )
+                failed = mark
 
     async def end(self) -> None:
         """End all workers."""
@@ -119,7 +130,7 @@ async def _in_thread(work: Callable[[], _Result]) -> _Result:
         found: tuple[BaseException | None, _Result | None]
         try:
             found = None, work()
-        except (PrivkgError, OSError, RuntimeError) as error:
+        except BaseException as error:  # it is raised where the result is awaited
             found = error, None
         with suppress(RuntimeError):  # the server has ended
             loop.call_soon_threadsafe(resolve, *found)

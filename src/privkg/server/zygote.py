@@ -54,7 +54,10 @@ def _fork() -> int:
 def _work(channel: socket.socket, parent: int) -> None:
     confinement.end_with_parent(parent)
     itself = os.pidfd_open(os.getpid())
-    socket.send_fds(channel, [b"\n"], [itself])
+    try:
+        socket.send_fds(channel, [b"\n"], [itself])
+    except ConnectionError:
+        return  # the worker is not needed any more
     os.close(itself)
     with channel.makefile("rb") as incoming, channel.makefile("wb") as outgoing:
         worker.run(incoming, outgoing)
