@@ -4,7 +4,8 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AsyncExitStack, contextmanager, suppress
+from concurrent.futures import Future
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -115,25 +116,14 @@ async def _end(generation: Generation, stack: AsyncExitStack) -> None:
 
 async def _in_thread(work: Callable[[], _Result]) -> _Result:
     """Return the result of long work; unlike a thread of an executor, it does not hold up the end."""
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[_Result] = loop.create_future()
-
-    def resolve(error: BaseException | None, result: _Result | None) -> None:
-        if done.cancelled():
-            return
-        if error is not None:
-            done.set_exception(error)
-        else:
-            done.set_result(result)  # type: ignore[arg-type]
+    done = Future[_Result]()
+    done.set_running_or_notify_cancel()  # so that the thread can set the result after a cancellation
 
     def run() -> None:
-        found: tuple[BaseException | None, _Result | None]
         try:
-            found = None, work()
+            done.set_result(work())
         except BaseException as error:  # it is raised where the result is awaited
-            found = error, None
-        with suppress(RuntimeError):  # the server has ended
-            loop.call_soon_threadsafe(resolve, *found)
+            done.set_exception(error)
 
     threading.Thread(target=run, daemon=True).start()
-    return await done
+    return await asyncio.wrap_future(done)
