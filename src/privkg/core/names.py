@@ -119,14 +119,14 @@ def slug(text: str) -> str:
     """
     folded = fold(text).replace("'", "")
     if folded.isascii():
-        joined = _NOT_IN_ASCII_SLUG.sub("-", folded).strip("-")
+        joined = _NOT_IN_ASCII_SLUG.sub("-", folded)
     else:
         kept = [
             character if unicodedata.category(character)[0] in "LMN" else "-"
             for character in unicodedata.normalize("NFC", folded)
         ]
-        joined = re.sub("-+", "-", "".join(kept)).strip("-")
-    return joined[:_MAX_SLUG].strip("-")
+        joined = re.sub("-+", "-", "".join(kept))
+    return joined.strip("-")[:_MAX_SLUG].strip("-")
 
 
 def _ascii_tokens(text: str) -> Iterator[Token]:
