@@ -21,7 +21,7 @@ from privkg.reference.links import tables
 from privkg.store import rdf
 from privkg.store.graph import Graph, open_graph
 
-ACTOR = "Example Library"
+ACTOR, PLACE = "Example Library", "Oslo, Norway"
 DATASET = """
 [dataset]
 title = "Example incidents"
@@ -36,7 +36,7 @@ name = "Example Group"
 """
 PAGE = page_text(
     "A list was on the web",
-    Location="Oslo, Norway",
+    Location=PLACE,
     Threat_Actors=ACTOR,
     Affected="Users of Example Library",
     rows=(row_text(Threat=f"{ACTOR} watching readers", At_Risk_group="Users of Example Library"),),
@@ -80,7 +80,7 @@ class TestReached:
         No named graph has an actor, place or link that is not reachable from the page.
         """
         text = b"".join(graph.texts(graph.manifest.graphs)).decode()
-        own = DEFAULT.place("Oslo, Norway")
+        own = DEFAULT.place(PLACE)
         strangers = [node for node, _, _ in authority.load().triples if node != own]
         linked = [node for node, _, _ in tables.accepted()]
 

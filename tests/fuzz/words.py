@@ -11,11 +11,11 @@ from fuzz import grammars
 from fuzz.noise import ODD, broken
 from fuzz.samples import SLUG, Samples
 from fuzz.trial import Kind, Trial
+from privkg.cli._options import ANSWERS
 from privkg.query import questions
 from privkg.store import query_worker
 from privkg.store.query_worker import Request
 
-_ANSWERS = ("table", "csv", "tsv", "json", "xml", "md", "html")
 _PROSE = ("table", "md", "html")
 _QUERIES = (
     b"SELECT ?s ?p ?o WHERE { ?s ?p ?o . FILTER(isIRI(?o)) } ORDER BY ?s LIMIT 20",
@@ -81,7 +81,7 @@ def _queried(chosen: Random, room: Path, samples: Samples) -> Trial:
 
 
 def _queried_by_command(chosen: Random, room: Path, samples: Samples) -> Trial:
-    content, wanted = _query(chosen, samples), chosen.choice((*_ANSWERS, *GRAPHS))
+    content, wanted = _query(chosen, samples), chosen.choice((*ANSWERS, *GRAPHS))
     argv = (
         "query",
         "--graph",
@@ -108,7 +108,7 @@ def _word(chosen: Random, content: bytes) -> str:
 
 def _answered(chosen: Random, room: Path, samples: Samples) -> Trial:
     question = questions.load(chosen.choice(questions.names()))
-    wanted = chosen.choice(_ANSWERS)
+    wanted = chosen.choice(ANSWERS)
     given: list[str] = []
     names = [each.name for each in (*question.parameters, *questions.COMMON)]
     for name in chosen.sample(names, k=min(len(names), chosen.choice((1, 1, 2, 3)))):

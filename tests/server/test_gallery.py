@@ -6,12 +6,13 @@ from urllib.parse import urlencode, urljoin
 import pytest
 
 import commands
+from privkg.cli._options import ANSWERS
 from privkg.query import ask, questions
 from privkg.query.parameters import TYPES
-from privkg.query.results import FORMATS
 from privkg.server import gallery
 from serving import ENDLESS, Response, Server
 
+FORMATS = [name for name in ANSWERS if name != "table"]
 QUESTION = "actors-by-incidents"
 ADDRESS = f"/questions/{QUESTION}"
 

@@ -17,9 +17,6 @@ _WEB = ("https://", "http://")
 BELOW = ("evidence", "source")
 """Columns too long for a table; printed below it, row by row."""
 
-FORMATS = ("csv", "tsv", "json", "xml", "md", "html")
-"""The formats of answers in files and over HTTP."""
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -65,7 +62,7 @@ class Answer:
 
 
 def to_bytes(answer: Answer, format_name: str) -> bytes:
-    """Return an answer in one of `FORMATS`."""
+    """Return an answer in a format: md, html, or a SPARQL results format."""
     if format_name == "md":
         return to_markdown(answer).encode()
     if format_name == "html":
