@@ -24,13 +24,13 @@ def predicates(block: list[str]) -> list[str]:
 
 def is_head(subject: str) -> bool:
     return (
-        subject.startswith("<https://w3id.org/privkg/") and "/id/" not in subject
+        subject.startswith("https://w3id.org/privkg/") and "/id/" not in subject
     ) or ":scheme" in subject
 
 
 def is_in_order(turtle: Turtle) -> bool:
     """Return whether headers come first, then the blocks in order of their full or local names."""
-    subjects = [block[0] for block in turtle.blocks]
+    subjects = [block[0].strip("<>") for block in turtle.blocks]
     rest = list(itertools.dropwhile(is_head, subjects))
     locals_ = [re.split("[:/#]", subject)[-1] for subject in rest]
     return not any(map(is_head, rest)) and (rest == sorted(rest) or locals_ == sorted(locals_))
