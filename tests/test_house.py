@@ -25,6 +25,7 @@ _FLOOR = re.compile(r"(\d) · ")
 _MODULES = {
     "Jinja2": "jinja2",
     "PyYAML": "yaml",
+    "resvg-py": "resvg_py",
     "zlib-ng": "zlib_ng",
 }
 """Libraries that are imported by another name than they are installed by."""
@@ -48,6 +49,7 @@ DOORS = {
     "starlette": ("server",),
     "uvicorn": ("server",),
     "rapidfuzz": ("link.similar",),
+    "resvg_py": ("query.charts",),
     "turbohtml": ("sources.mediawiki_html",),
     "rdflib": ("api", "store", "check.shapes"),
     "pyshacl": ("check.shapes",),

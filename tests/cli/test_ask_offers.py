@@ -1,5 +1,6 @@
 """`privkg ask` lists its questions, completes words, draws answers and prints queries."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -110,7 +111,16 @@ class TestChart:
         assert "Rows of every claim status are included: alleged, denied, " in drawn
         assert "Counts are of documented incidents, not of how often a thing happens." in drawn
 
-    @pytest.mark.parametrize("name", ["chart.png", "chart", "chart.svg.gz"])
+    def test_an_answer_is_drawn_as_png(self, graph: Path, tmp_path: Path) -> None:
+        """
+        A file whose name ends in .png is a PNG.
+        """
+        file = tmp_path / "chart.PNG"
+
+        assert 0 == run("ask", "actors-by-incidents", "--chart", str(file), graph=graph).code
+        assert file.read_bytes().startswith(b"\x89PNG")
+
+    @pytest.mark.parametrize("name", ["chart.jpg", "chart", "chart.svg.gz"])
     def test_a_chart_has_the_ending_of_its_format(self, graph: Path, tmp_path: Path, name: str) -> None:
         """
         A file with another ending is not written, which ends with code 2 and the name to use.
@@ -118,7 +128,7 @@ class TestChart:
         result = run("ask", "actors-by-incidents", "--chart", str(tmp_path / name), graph=graph)
 
         assert 2 == result.code
-        assert "write --chart" in result.stderr and ".svg" in result.stderr
+        assert re.search(r"write --chart \S+\.svg or --chart \S+\.png", result.stderr)
         assert not (tmp_path / name).exists()
 
     def test_an_answer_that_cannot_be_drawn_is_an_error(self, graph: Path, tmp_path: Path) -> None:

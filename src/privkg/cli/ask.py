@@ -110,7 +110,7 @@ _EVIDENCE: Any = click.option(
 _CHART: Any = click.option(
     "--chart",
     type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE.svg",
+    metavar="FILE.svg|FILE.png",
     help="Draw the answer as bars, a matrix or a timeline, whichever suits the question.",
 )
 _SPARQL: Any = click.option(
@@ -153,11 +153,12 @@ def _ask(question: "Question", **given: Any) -> None:
 
 def _check_suffix(file: Path) -> None:
     from privkg.core.errors import UsageError, in_file
+    from privkg.query.charts import FORMATS
 
-    if file.suffix.lower() != ".svg":
-        advice = f"write --chart {file.with_suffix('.svg')}"
+    if file.suffix.lower() not in FORMATS:
+        named = " or ".join(f"--chart {file.with_suffix(suffix)}" for suffix in FORMATS)
         raise UsageError(
-            f"a chart is SVG, so the name of its file ends in .svg; {advice}", in_file(file)
+            f"the name of a chart ends in {' or '.join(FORMATS)}; write {named}", in_file(file)
         )
 
 
@@ -165,7 +166,13 @@ def _draw(question: "Question", answer: "Answer", notes: list[str], file: Path) 
     from privkg.core import files
     from privkg.query import charts
 
-    drawn = charts.draw(question.view, answer, title=question.summary, note=" ".join(notes))
+    drawn = charts.draw(
+        question.view,
+        answer,
+        title=question.summary,
+        note=" ".join(notes),
+        suffix=file.suffix.lower(),
+    )
     files.replace(file, drawn)
 
 

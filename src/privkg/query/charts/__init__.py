@@ -1,16 +1,17 @@
-"""Charts: answers as SVG, one module per kind of view.
+"""Charts: answers as SVG or PNG, one module per kind of view.
 
 A chart depends on the answer alone: no font is measured, and no clock, locale or setting is read, so
 that the same answer is the same bytes on every machine.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
+from xml.etree.ElementTree import Element
 
 from privkg.core.errors import UsageError
 from privkg.core.registry import Registry
 from privkg.core.text import quoted
-from privkg.query.charts import _sheet
+from privkg.query.charts import _png, _sheet
 from privkg.query.results import Answer
 from privkg.query.view import View
 
@@ -28,6 +29,8 @@ class Chart(Protocol):
         """Return the plot of an answer; `roles` maps roles to columns."""
 
 
+FORMATS: Mapping[str, Callable[[Element], bytes]] = {".svg": _sheet.to_svg, ".png": _png.to_png}
+"""The formats of charts: what writes each, by the ending of its files."""
 CHARTS: Registry[Chart] = Registry(__name__, "kind of chart")
 _NOT_DRAWN = {"map": frozenset({"latitude", "longitude", "label"}), "table": frozenset[str]()}
 """Kinds of view without a chart, with their required roles."""
@@ -38,17 +41,19 @@ def roles() -> dict[str, frozenset[str]]:
     return _NOT_DRAWN | {kind: chart.ROLES for kind, chart in CHARTS.all().items()}
 
 
-def draw(view: View, answer: Answer, *, title: str, note: str) -> bytes:
-    """Return the chart of an answer as SVG in UTF-8.
+def draw(view: View, answer: Answer, *, title: str, note: str, suffix: str = ".svg") -> bytes:
+    """Return the chart of an answer.
 
     Args:
         view: the kind of chart, and its columns by role.
         answer: the rows to draw; a chart has a limit of rows, and states how many more there are.
         title: the heading above the chart.
         note: the notes below the chart, one per line.
+        suffix: the ending of the files of its format, one of `FORMATS`.
 
     Raises:
-        UsageError: this kind of view has no chart, or the answer has no column for a role.
+        UsageError: this kind of view has no chart, the answer has no column for a role, or the chart
+            cannot be a PNG: what draws it is not installed, or lacks a character.
     """
     kinds = CHARTS.names()
     if view.kind not in kinds:
@@ -59,7 +64,7 @@ def draw(view: View, answer: Answer, *, title: str, note: str) -> bytes:
         )
     _check_columns(view, answer)
     plot = CHARTS.load(view.kind).plot(view.roles, answer.filled())
-    return _sheet.to_svg(plot, title=title, note=note)
+    return FORMATS[suffix](_sheet.sheet(plot, title=title, note=note))
 
 
 def _check_columns(view: View, answer: Answer) -> None:

@@ -36,8 +36,8 @@ class Plot:
     caveats: Sequence[str] = ()
 
 
-def to_svg(plot: Plot, *, title: str, note: str) -> bytes:
-    """Return an SVG document of a plot, with the title above and the notes below."""
+def sheet(plot: Plot, *, title: str, note: str) -> Element:
+    """Return the root element of a plot as SVG, with the title above and the notes below."""
     parts: list[Element] = []
     text_width = max(plot.width, WIDTH)
     y = _block(parts, [flat(title)], _MARGIN, text_width, size=_HEADING, fill=INK, font_weight="bold")
@@ -50,6 +50,11 @@ def to_svg(plot: Plot, *, title: str, note: str) -> bytes:
     root.append(rectangle(0, 0, text_width + 2 * _MARGIN, y, fill=PAPER))
     root.extend(parts)
     ElementTree.indent(root, " ")
+    return root
+
+
+def to_svg(root: Element) -> bytes:
+    """Return a chart as an SVG document in UTF-8."""
     return f"{_HEAD}\n{ElementTree.tostring(root, 'unicode')}\n".encode()
 
 
