@@ -48,12 +48,12 @@ def to_png(root: Element) -> bytes:
 def _check_characters(root: Element) -> None:
     """Check that the fonts have all characters; one that they lack would be drawn as an empty box."""
     drawn = {character for each in root.iter("text") for character in each.text or ""}
-    lacking = sorted(drawn - set.intersection(*map(_characters, _FONTS)))
+    lacking = sorted({character for font in _FONTS for character in drawn - _characters(font)})
     if lacking:
         raise UsageError(f"the fonts of charts as PNG have no {quoted(''.join(lacking))}; {_ADVICE}")
 
 
-@functools.cache
+@functools.lru_cache(len(_FONTS))
 def _characters(font: Path) -> set[str]:
     """Return the characters of a TrueType font, from its table `cmap` for all of Unicode (format 12)."""
     data = bounded.content(font, _MOST_BYTES)
