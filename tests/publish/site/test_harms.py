@@ -1,5 +1,6 @@
 """The pages of harms: definition, neighbours, counts, and the rows that have each."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from builders import page_text, row_text
 from privkg import build
 from privkg.publish import layout
 from privkg.publish.site import counting, paths
+from privkg.publish.site.glossary import Glossary
 from privkg.publish.site.harms import Writer
 from privkg.publish.site.viewer import Viewer
 from privkg.query.evidence import Reader
@@ -39,6 +41,13 @@ def pages(graph: Graph) -> dict[str, str]:
     return dict(Writer(graph, Viewer(graph, Reader(graph)), SITE).pages())
 
 
+def neighbours(page: str) -> dict[str, int]:
+    """Return the neighbours that a page shows, with their numbers of rows."""
+    table = page.partition('class="stack neighbours"')[2].partition("</table>")[0]
+    found = re.findall(r'>([^<>]+)</a></th>.*<td data-l="Rows" class="number">(\d+)</td>', table)
+    return {name: int(count) for name, count in found}
+
+
 class TestPages:
     def test_each_harm_has_a_page(self, graph: Graph) -> None:
         """
@@ -67,6 +76,62 @@ class TestPages:
         assert "<dd>3, in 1 incident</dd>" in page
         assert '<span class="st st-reported">2 reported</span>' in page
         assert '<td class="number">3</td>' in page
+
+    def test_incidents_are_shown_by_year(self, graph: Graph) -> None:
+        """
+        The page has the number of incidents of each year, and not that of their rows.
+        """
+        page = pages(graph)["solove/Surveillance.html"]
+
+        assert '<a href="../year/2020.html">2020</a></th><td class="number">1</td>' in page
+
+    def test_neighbours_have_their_meaning_and_counts(self, graph: Graph) -> None:
+        """
+        The other harms of the group and those of the note are shown with the number of their rows.
+        """
+        found = pages(graph)
+
+        assert {"surveillance": 3} == neighbours(found["solove/Interrogation.html"])
+        assert {"appropriation", "disclosure", "exclusion"} < set(
+            neighbours(found["solove/SecondaryUse.html"])
+        )
+
+    def test_harms_of_the_same_incidents_are_counted(self, tmp_path: Path) -> None:
+        """
+        A harm counts once for each incident that it shares, however many rows have it.
+        """
+        rows = (row_text(Harm="Disclosure"), row_text(Harm="Disclosure"), row_text(Harm="Exposure"))
+        (tmp_path / "page.txt").write_text(page_text("Letters shown", rows=rows), encoding="utf-8")
+        build.build([tmp_path / "page.txt"], tmp_path / "graph")
+        page = pages(open_graph(tmp_path / "graph"))["solove/Exposure.html"]
+
+        together = page.partition("Harm in the same incidents")[2]
+        assert '<th scope="col" class="number">Of 1</th>' in together
+        assert '>disclosure</a></th><td class="number">1</td>' in together
+        assert "exposure" not in together.partition("</table>")[0]
+
+    def test_matches_are_named(self, graph: Graph) -> None:
+        """
+        Each match has the label of its concept, never its IRI, and the name of its vocabulary.
+        """
+        page = pages(graph)["solove/SecondaryUse.html"]
+
+        assert ">Purpose Incompatible</a></th><td>DPV</td>" in page
+        assert ">Privilege abuse</a></th><td>VERIS</td>" in page
+        assert ">non-compliance</a></th><td>LINDDUN threat types, placeholder</td>" in page
+
+    def test_each_match_has_a_name_and_a_vocabulary(self) -> None:
+        """
+        No concept that something is matched to is shown by its IRI, or without its vocabulary.
+        """
+        glossary = Glossary((*concepts.triples(), *concepts.foreign_labels()))
+        kinds = (concepts.harms_and_groups(), concepts.consequences(), concepts.group_types())
+        matches = [
+            match for kind in kinds for each in kind for match in glossary.entry(each.iri).matches
+        ]
+
+        assert matches
+        assert [] == [match for match in matches if ":" in match.link.text or not match.scheme]
 
     def test_neighbours_in_the_note_are_links(self, graph: Graph) -> None:
         """

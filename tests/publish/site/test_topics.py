@@ -95,6 +95,14 @@ class TestPages:
         assert '<a href="../id/incident/letters-shown.html">Letters shown</a>' in page
         assert "Letters opened" not in page
 
+    def test_neighbours_have_their_counts(self, graph: Graph) -> None:
+        """
+        A topic links to its neighbours, each with the number of its incidents.
+        """
+        page = pages(graph)["harm-group/InformationDissemination.html"]
+
+        assert '">information collection</a>\u00a0<span class="faint">1</span>' in page
+
     def test_all_topics_are_listed(self, graph: Graph) -> None:
         """
         The list of topics links to each page.

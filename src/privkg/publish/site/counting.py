@@ -18,7 +18,7 @@ class Most:
 
     name: str
     counts: tuple[tuple[Link, int], ...]
-    others: int
+    others: int = 0
 
 
 def most(name: str, found: Counter[Link], places: Mapping[Link, int] | None = None) -> Most:

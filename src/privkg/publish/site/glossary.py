@@ -18,9 +18,12 @@ _SOURCE, _PROPERTY, _TARGET = map(
     term, ("owl:annotatedSource", "owl:annotatedProperty", "owl:annotatedTarget")
 )
 _COMMENT = term("rdfs:comment")
+_IN_SCHEME = term("skos:inScheme")
+_VOCABULARIES = {"https://w3id.org/dpv": "DPV", "https://veriscommunity.net/": "VERIS"}
+"""The names of vocabularies that are not described here, by what the IRIs of their terms begin with."""
 _LEFT_OUT = {
     *_MATCHES, A, PREF_LABEL, _RDFS_LABEL, _DEFINITION, _DEPRECATED,
-    *map(term, ("rdfs:isDefinedBy", "skos:inScheme", "skos:topConceptOf", "skos:hiddenLabel")),
+    _IN_SCHEME, *map(term, ("rdfs:isDefinedBy", "skos:topConceptOf", "skos:hiddenLabel")),
 }  # fmt: skip
 """Predicates that have their own section on a page, or the same value for all terms on it."""
 _INVERSE = {
@@ -36,11 +39,14 @@ _INVERSE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A mapping to a term of another vocabulary: the SKOS relation, the term, and the reason."""
+    """A mapping to a term of another vocabulary: the SKOS relation, the term, and the reason.
+
+    `scheme` is the name of that vocabulary, if it is known.
+    """
 
     relation: str
-    node: Term
     link: Link
+    scheme: str
     why: str
 
 
@@ -143,10 +149,16 @@ class Glossary:
             for value in self.values(node, predicate):
                 yield Match(
                     relation=properties.words(predicate).removesuffix(" match"),
-                    node=value,
-                    link=Link(text=shorten(iri_text(value)), web=iri_text(value)),
+                    link=Link(text=self.label(value), web=iri_text(value)),
+                    scheme=self._scheme(value),
                     why=self._reasons.get((node, predicate, value), ""),
                 )
+
+    def _scheme(self, node: Term) -> str:
+        """Return the name of the vocabulary that a term is of, or "" if it is not known."""
+        own = [self.label(scheme) for scheme in self.values(node, _IN_SCHEME)]
+        named = (name for start, name in _VOCABULARIES.items() if iri_text(node).startswith(start))
+        return next(iter((*own, *named)), "")
 
     def _axioms(self) -> Iterator[tuple[Triple, str]]:
         """Yield each mapping that an `owl:Axiom` annotates, with the axiom's comment as the reason."""

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from privkg.publish.site import counting, marks, paging, paths, rendering
 from privkg.publish.site.counting import Most
-from privkg.publish.site.glossary import Glossary
+from privkg.publish.site.glossary import Glossary, Match
 from privkg.publish.site.pages import Link, Part
 from privkg.publish.site.site import Site
 from privkg.publish.site.viewer import Viewer
@@ -28,7 +28,7 @@ class Harm:
 
     Attributes:
         note: when to choose it and when a neighbour, with the neighbours as links.
-        neighbours: the other harms of its group.
+        neighbours: the other harms of its group, and those that the note names.
         place: its place among all harms of its scheme, from 1.
     """
 
@@ -39,8 +39,18 @@ class Harm:
     note: tuple[Link, ...]
     example: str
     called: tuple[str, ...]
-    neighbours: tuple[Link, ...]
+    neighbours: tuple["Neighbour", ...]
+    matches: tuple[Match, ...]
     place: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """A harm beside another: what it means, and the number of its rows."""
+
+    link: Link
+    definition: str
+    rows: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +64,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """Counts over all rows that have a harm: rows, incidents, statuses, and the most frequent values."""
+    """Counts over all rows that have a harm: rows, incidents by year, statuses, most frequent values.
+
+    `together` are the other harms of the same incidents, each with the number of these incidents.
+    """
 
     rows: int
     incidents: int
+    years: Mapping[str, int]
+    together: Most
     statuses: Mapping[Link, int]
     most: tuple[Most, ...]
 
@@ -68,15 +83,19 @@ class Writer:
     def __init__(self, graph: Quads, viewer: Viewer, site: Site) -> None:
         self._facts, self._base = graph.facts, graph.base
         self._viewer, self._site = viewer, site
-        self._glossary = Glossary(concepts.triples())
+        self._glossary = Glossary((*concepts.triples(), *concepts.foreign_labels()))
+        self._rows_of = {
+            harm: sorted(s for (s, _, _), _ in self._facts.triples(None, _HARM, harm))
+            for harm in marks.harms()
+        }
+        self._incidents_of = {
+            harm: {self._base.slug_of(row) or "" for row in rows} for harm, rows in self._rows_of.items()
+        }
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """Yield the path and the HTML of each page of each harm."""
-        found = marks.harms()
-        for place, harm in enumerate(found, start=1):
-            shown = self._harm(harm, place, found)
-            rows = sorted(s for (s, _, _), _ in self._facts.triples(None, _HARM, harm))
-            tally = self._tally(rows)
+        for place, (harm, rows) in enumerate(self._rows_of.items(), start=1):
+            shown, tally = self._harm(harm, place), self._tally(harm)
             for share in paging.shares(shown.link.target.removesuffix(".html"), rows):
                 yield (
                     share.path,
@@ -85,32 +104,41 @@ class Writer:
                         share.path,
                         site=self._site,
                         harm=shown,
-                        total=len(found),
+                        total=len(self._rows_of),
                         tally=tally,
                         rows=[self._row(row) for row in share.entries],
                         pager=share.pager,
                     ),
                 )
 
-    def _harm(self, harm: Term, place: int, harms: Iterable[Term]) -> Harm:
-        group = marks.group(harm)
+    def _harm(self, harm: Term, place: int) -> Harm:
+        group, note = marks.group(harm), self._text(harm, _NOTE)
         return Harm(
             link=self._link(harm),
             iri=iri_text(harm),
             group=self._viewer.link(group) if group else None,
             definition=self._text(harm, _LEAD),
-            note=tuple(self._linked(self._text(harm, _NOTE), harm, harms)),
+            note=tuple(self._linked(note, harm)),
             example=self._text(harm, _EXAMPLE),
             called=tuple(
                 self._glossary.link(v).text for p in _CALLED for v in self._glossary.values(harm, p)
             ),
-            neighbours=tuple(self._link(h) for h in harms if h != harm and marks.group(h) == group),
+            neighbours=tuple(self._neighbours(harm, note)),
+            matches=self._glossary.entry(harm).matches,
             place=place,
         )
 
-    def _linked(self, text: str, harm: Term, harms: Iterable[Term]) -> Iterator[Link]:
+    def _neighbours(self, harm: Term, note: str) -> Iterator[Neighbour]:
+        """Yield the other harms of the same group and those that a note names, in their order."""
+        named = {words.text for words in self._linked(note, harm) if words.target}
+        for each, rows in self._rows_of.items():
+            link = self._link(each)
+            if each != harm and (marks.group(each) == marks.group(harm) or link.text in named):
+                yield Neighbour(link=link, definition=self._text(each, _LEAD), rows=len(rows))
+
+    def _linked(self, text: str, harm: Term) -> Iterator[Link]:
         """Yield a text in parts, in which the names of other harms are links."""
-        names = {self._glossary.label(h): h for h in harms if h != harm}
+        names = {self._glossary.label(h): h for h in self._rows_of if h != harm}
         longest_first = sorted(names, key=len, reverse=True)
         for words in re.split(rf"\b({'|'.join(map(re.escape, longest_first))})\b", text):
             yield self._link(names[words]) if words in names else Link(text=words)
@@ -125,24 +153,32 @@ class Writer:
             self._glossary.link(value).text for value in self._glossary.values(harm, predicate)
         )
 
-    def _tally(self, rows: Iterable[Term]) -> Tally:
-        """Return counts over rows; only counters are kept, not the rows."""
-        statuses, incidents, count = Counter[Link](), set[str](), 0
-        values = {key: Counter[Link]() for key in _COUNTED}
+    def _tally(self, harm: Term) -> Tally:
+        """Return counts over the rows of a harm; only counters are kept, not the rows."""
+        rows, incidents = self._rows_of[harm], self._incidents_of[harm]
+        statuses, values = Counter[Link](), {key: Counter[Link]() for key in _COUNTED}
         for row in rows:
             part = self._viewer.row(row)
-            count += 1
-            incidents.add(self._base.slug_of(row) or "")
             statuses.update(value.link for value in part.values("pk:claimStatus"))
             for key, found in values.items():
                 found.update(value.link for value in part.values(key))
         names = {key: properties.words(term(key)) for key in _COUNTED}
+        years = (self._viewer.year(self._base.incident(slug)) for slug in incidents)
         return Tally(
-            rows=count,
+            rows=len(rows),
             incidents=len(incidents),
+            years=counting.by_year(filter(None, years)),
+            together=self._together(harm),
             statuses=dict(counting.by_size(statuses)),
             most=tuple(counting.most(names[key], found) for key, found in values.items()),
         )
+
+    def _together(self, harm: Term) -> Most:
+        """Return the other harms of the incidents of a harm, with the number of incidents, in order."""
+        own = self._incidents_of[harm]
+        found = ((each, len(own & some)) for each, some in self._incidents_of.items() if each != harm)
+        shown = tuple((self._link(each), number) for each, number in found if number)
+        return Most(name="Harm in the same incidents", counts=shown)
 
     def _row(self, row: Term) -> Row:
         incident = iri(iri_text(row).rpartition("/")[0])

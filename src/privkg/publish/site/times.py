@@ -20,6 +20,11 @@ def shown(edtf_text: str) -> Link:
     return Link(text=words, date=edtf_text if _OF_HTML.fullmatch(edtf_text) else "")
 
 
+def year(date: str) -> str:
+    """Return the year of a date, "" of none; one before the common era has a sign."""
+    return date[: 4 + date.startswith("-")]
+
+
 def earliest(graph: Quads) -> dict[Term, str]:
     """Return the earliest date of each resource that has one."""
     found: dict[Term, str] = {}

@@ -1,8 +1,8 @@
 """The page of each topic: definition, neighbours, counts, incidents; and the page that lists all."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from itertools import groupby
 
 from privkg.publish.site import counting, marks, paging, paths, rendering, topics
@@ -31,9 +31,11 @@ _COUNTED = (_HARM, "pk:actor", "pk:atRisk")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A topic as its page shows it: what it means, and its neighbours in its scheme.
+    """A topic as its page shows it: what it means, and what is around it in its scheme.
 
-    `term` is the place on the page of a vocabulary that defines it, if it is a term of privkg.
+    `around` are the broader and narrower topics and the neighbours, each with the number of its
+    incidents. `term` is the place on the page of a vocabulary that defines the topic, if it is a term of
+    privkg.
     """
 
     kind: TopicKind
@@ -43,9 +45,7 @@ class Topic:
     definition: str = ""
     note: str = ""
     called: tuple[str, ...] = ()
-    broader: tuple[Link, ...] = ()
-    narrower: tuple[Link, ...] = ()
-    neighbours: tuple[Link, ...] = ()
+    around: tuple[Most, ...] = ()
     matches: tuple[Match, ...] = ()
 
 
@@ -93,11 +93,15 @@ class Writer:
         listed: dict[TopicKind, list[tuple[Link, int]]] = {}
         for kind in KINDS:
             found = self._topics.found(kind)
+            sizes = {node: self._size(subjects) for node, subjects in found.items()}
+            listed[kind] = [(self._link(kind, node), size) for node, size in sizes.items()]
             for node, subjects in found.items():
-                about = self._by_incident(subjects)
-                listed.setdefault(kind, []).append((self._link(kind, node), len(about)))
-                yield from self._topic(self._shown(kind, node, found), about)
+                yield from self._topic(self._shown(kind, node, sizes), self._by_incident(subjects))
         yield PATH, rendering.render("topics", PATH, site=self._site, listed=listed, world=world)
+
+    def _size(self, subjects: Iterable[Term]) -> int:
+        """Return the number of incidents of some incidents, rows and decisions."""
+        return len(set(map(self._base.slug_of, subjects)))
 
     def _by_incident(self, subjects: Sequence[Term]) -> dict[Term, list[Term]]:
         """Return the incidents of some incidents, rows and decisions, with those, newest first."""
@@ -125,15 +129,15 @@ class Writer:
                 ),
             )
 
-    def _shown(self, kind: TopicKind, node: Term, found: Mapping[Term, object]) -> Topic:
-        """Return the model of a topic among those of its kind."""
+    def _shown(self, kind: TopicKind, node: Term, sizes: Mapping[Term, int]) -> Topic:
+        """Return the model of a topic among those of its kind, given the numbers of their incidents."""
+        others = [each for each in sizes if each != node]
         if kind.concepts is None:
-            others = tuple(self._link(kind, each) for each in found if each != node)
-            return Topic(kind=kind, link=self._link(kind, node), neighbours=others)
-        entry = self._glossary.entry(node)
-        above = [b for p in _BROADER for b in self._glossary.values(node, p) if b in found]
+            near = tuple((self._link(kind, each), sizes[each]) for each in others)
+            around = (Most(name="neighbours", counts=near),)
+            return Topic(kind=kind, link=self._link(kind, node), around=around)
         parents = self._parents(node)
-        siblings = [each for each in found if each != node and self._parents(each) & parents]
+        siblings = (each for each in others if _are_siblings(parents, self._parents(each)))
         return Topic(
             kind=kind,
             link=self._viewer.link(node),
@@ -142,11 +146,18 @@ class Writer:
             definition=self._text(node, _LEAD),
             note=self._text(node, _NOTE),
             called=tuple(literal_text(v) for p in _CALLED for v in self._glossary.values(node, p)),
-            broader=tuple(map(self._viewer.link, above)),
-            narrower=tuple(self._viewer.link(n) for n in self._glossary.below(node) if n in found),
-            neighbours=tuple(map(self._viewer.link, siblings)),
-            matches=tuple(self._named(match) for match in entry.matches),
+            around=(
+                self._sized("broader", parents, sizes),
+                self._sized("narrower", self._glossary.below(node), sizes),
+                self._sized("neighbours", siblings, sizes),
+            ),
+            matches=self._glossary.entry(node).matches,
         )
+
+    def _sized(self, name: str, nodes: Iterable[Term], sizes: Mapping[Term, int]) -> Most:
+        """Return the largest of some topics; those without an incident are left out."""
+        found = {self._viewer.link(node): sizes[node] for node in nodes if node in sizes}
+        return counting.most(name, Counter(found))
 
     def _link(self, kind: TopicKind, node: Term) -> Link:
         if kind.concepts is not None:
@@ -155,10 +166,6 @@ class Writer:
 
     def _parents(self, node: Term) -> set[Term]:
         return {above for predicate in _BROADER for above in self._glossary.values(node, predicate)}
-
-    def _named(self, match: Match) -> Match:
-        """Return a mapping with the label of its concept in place of the prefixed name."""
-        return replace(match, link=replace(match.link, text=self._glossary.label(match.node)))
 
     def _text(self, node: Term, predicate: Term) -> str:
         return " ".join(literal_text(value) for value in self._glossary.values(node, predicate))
@@ -172,7 +179,7 @@ class Writer:
             for key, counter in values.items():
                 counter.update({value.link for row in rows for value in row.values(key)})
         return Tally(
-            years=counting.by_year(filter(None, map(self._year, about))),
+            years=counting.by_year(filter(None, map(self._viewer.year, about))),
             statuses=dict(counting.by_size(found)),
             most=tuple(
                 counting.most(
@@ -187,7 +194,7 @@ class Writer:
         harms = {value.link: None for row in rows for value in row.values(_HARM)}
         return Case(
             link=self._viewer.link(incident),
-            year=self._year(incident),
+            year=self._viewer.year(incident),
             harms=tuple(sorted(harms, key=lambda link: self._places[link])),
             statuses=statuses(rows),
         )
@@ -201,6 +208,7 @@ class Writer:
     def _date(self, incident: Term) -> str:
         return self._viewer.dates.get(incident, "")
 
-    def _year(self, incident: Term) -> str:
-        date = self._date(incident)
-        return literal_text(topics.year(date)) if date else ""
+
+def _are_siblings(parents: Set[Term], others: Set[Term]) -> bool:
+    """Return whether two topics have a broader one in common, or neither has any."""
+    return bool(parents & others) or not (parents or others)

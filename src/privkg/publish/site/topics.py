@@ -156,7 +156,7 @@ class Topics:
 
 def year(date: str) -> Term:
     """Return the year of a date as a topic."""
-    return literal(date[: 4 + date.startswith("-")], "xsd:gYear")
+    return literal(times.year(date), "xsd:gYear")
 
 
 def path(kind: TopicKind, node: Term) -> str:

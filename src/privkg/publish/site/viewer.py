@@ -75,6 +75,10 @@ class Viewer:
         """The earliest date of each resource that has one."""
         return times.earliest(self._graph)
 
+    def year(self, incident: Term) -> str:
+        """Return the year in which an incident began, or "" if it is not known."""
+        return times.year(self.dates.get(incident, ""))
+
     def page(self, node: Term) -> Page:
         """Return the model of a resource's page."""
         facts, elsewhere = self._namer.facts(node), self.mentions.elsewhere(node)
