@@ -46,7 +46,7 @@ class Harm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour:
-    """A harm beside another: what it means, and the number of its rows."""
+    """A neighbour of a harm: what it means, and the number of its rows."""
 
     link: Link
     definition: str
