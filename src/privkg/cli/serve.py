@@ -44,6 +44,22 @@ from privkg.cli import _options
     show_default=True,
     help="The number of queries that may wait, and of questions; others are refused for a while.",
 )
+@click.option(
+    "--per-client",
+    type=click.IntRange(1, 10_000),
+    default=8,
+    show_default=True,
+    help="The number of queries that one address may have in progress or waiting, and of questions.",
+)
+@click.option(
+    "--trust-proxy",
+    "proxies",
+    metavar="N",
+    type=click.IntRange(0, 16),
+    default=0,
+    show_default=True,
+    help="The number of proxies before the server; clients are then known by X-Forwarded-For.",
+)
 def command(directory: Path, **given: Any) -> None:
     """Serve the graph at /sparql by the SPARQL 1.1 Protocol, until Ctrl-C or SIGTERM.
 
@@ -65,5 +81,7 @@ def command(directory: Path, **given: Any) -> None:
         host=given["host"],
         port=given["port"],
         capacity=capacity,
+        per_client=given["per_client"],
+        proxies=given["proxies"],
     )
     serve(directory, settings, lambda url: _options.note(f"serving {url}; Ctrl-C stops"))

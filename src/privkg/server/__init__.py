@@ -1,14 +1,15 @@
 """8 · HTTP: a built graph behind a read-only SPARQL endpoint.
 
 ```text
-connection → guard → app ┬→ protocol ─────────→ lane → worker
-uvicorn      ASGI  routes │  SPARQL              queue   a process that answers one request at a time
-                          └→ gallery → answers → lane → worker
-                             questions  kept
+connection → guard → app ──→ clients ┬→ protocol ─────────→ lane → worker
+uvicorn      ASGI    routes  limits  │  SPARQL              queue  a process that answers one request
+                                     └→ gallery → answers → lane → worker
+                                        questions kept
 ```
 
 - `connection` limits the head of a request in bytes and seconds; `guard` checks a complete head, and
   limits the body. A handler sees only what both accept.
+- `clients` limits what each client has in progress in a lane.
 - `protocol` reads a request of the SPARQL 1.1 Protocol, and `negotiation` its Accept field. Neither
   reads the query: tokenizing a long query takes a second and would block the event loop.
 - `gallery` reads requests for canned questions. `answers` evaluates each once for all who request it,

@@ -4,12 +4,14 @@ from http import HTTPStatus
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from privkg.server import problems
+from privkg.server.clients import PerClient
 from privkg.server.connected import Answering
 from privkg.server.gallery import Gallery
 from privkg.server.guard import METHODS, Guard
@@ -19,15 +21,18 @@ from privkg.server.protocol import Endpoint
 _READS = ("GET", "HEAD", "OPTIONS")
 
 
-def app(newest: Newest, seconds: float, *, is_local: bool) -> ASGIApp:
+def app(newest: Newest, seconds: float, *, is_local: bool, per_client: int, proxies: int) -> ASGIApp:
     """Return the ASGI application of a server.
 
     Args:
         newest: the generation that requests are answered from.
         seconds: the time in which a query must be evaluated.
         is_local: the server listens for its own machine only.
+        per_client: the number of queries that each client may have in progress, and of questions.
+        proxies: the number of proxies before the server; see `client_of`.
     """
     gallery = Gallery(newest)
+    own, foreign = (Middleware(PerClient(per_client, proxies).limited) for _ in range(2))
 
     async def health(_request: Request) -> Response:
         return JSONResponse({"status": "ok"})
@@ -38,9 +43,9 @@ def app(newest: Newest, seconds: float, *, is_local: bool) -> ASGIApp:
         return problems.response(HTTPStatus.SERVICE_UNAVAILABLE, "no worker has opened the graph")
 
     routes = [
-        Route("/sparql", Endpoint(newest, seconds), methods=METHODS),
+        Route("/sparql", Endpoint(newest, seconds), methods=METHODS, middleware=[foreign]),
         Route("/questions", gallery.listed, methods=_READS),
-        Route("/questions/{name}", Answering(gallery.answer), methods=_READS),
+        Route("/questions/{name}", Answering(gallery.answer), methods=_READS, middleware=[own]),
         Route("/health", health, methods=_READS),
         Route("/ready", ready, methods=_READS),
     ]

@@ -18,6 +18,7 @@ _MOST_FIELDS = 100
 _VERSIONS = ("1.0", "1.1")
 _ENDPOINT = "/sparql"
 _WRITES = ("PUT", "PATCH", "DELETE")
+_Fault = tuple[HTTPStatus, str]
 _HOST = re.compile(rb"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?")
 _LOCAL_HOST = re.compile(rb"(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?", re.IGNORECASE)
 HEADERS = (
@@ -47,32 +48,39 @@ class Guard:
         """Answer a request, or have it answered."""
         send = guarded(send)
         fault = _fault(scope, is_local=self._is_local)
-        if fault is None and scope["method"] == "OPTIONS":
+        if fault:
+            await _refuse(fault, scope, receive, send)
+        elif scope["method"] == "OPTIONS":
             await _options(scope, receive, send)
+        else:
+            await self._with_body(scope, receive, send)
+
+    async def _with_body(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await _body(receive)
+        except TimeoutError:
+            late = f"the body did not arrive in {BODY_SECONDS:g} s"
+            await _refuse((HTTPStatus.REQUEST_TIMEOUT, late), scope, receive, send)
             return
-        if fault is None:
-            try:
-                async with asyncio.timeout(BODY_SECONDS):
-                    body = await _body(receive)
-            except TimeoutError:
-                fault = (HTTPStatus.REQUEST_TIMEOUT, f"the body did not arrive in {BODY_SECONDS:g} s")
-            else:
-                if body is None:
-                    return  # the client has left
-                if len(body) <= MOST_BODY_BYTES:
-                    await self._app(scope, _replayed(body, receive), send)
-                    return
-                fault = (
-                    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-                    f"the body has more than {MOST_BODY_BYTES} bytes",
-                )
-        headers = {"Connection": "close"}
-        if fault[0] == HTTPStatus.FORBIDDEN:
-            headers["Allow"] = ", ".join(METHODS)
-        await problems.response(*fault, headers=headers)(scope, receive, send)
+        if body is None:
+            return  # the client has left
+        if len(body) > MOST_BODY_BYTES:
+            large = f"the body has more than {MOST_BODY_BYTES} bytes"
+            await _refuse((HTTPStatus.REQUEST_ENTITY_TOO_LARGE, large), scope, receive, send)
+            return
+        await self._app(scope, _replayed(body, receive), send)
 
 
-def _fault(scope: Scope, *, is_local: bool) -> tuple[HTTPStatus, str] | None:
+async def _refuse(fault: _Fault, scope: Scope, receive: Receive, send: Send) -> None:
+    """Refuse a request; the connection is closed, as its body may not have been read."""
+    headers = {"Connection": "close"}
+    if fault[0] == HTTPStatus.FORBIDDEN:
+        headers["Allow"] = ", ".join(METHODS)
+    await problems.response(*fault, headers=headers)(scope, receive, send)
+
+
+def _fault(scope: Scope, *, is_local: bool) -> _Fault | None:
     """Return the status and the reason for which the head of a request is refused."""
     if scope["http_version"] not in _VERSIONS:
         return HTTPStatus.BAD_REQUEST, "the versions of HTTP are 1.0 and 1.1"
@@ -81,7 +89,7 @@ def _fault(scope: Scope, *, is_local: bool) -> tuple[HTTPStatus, str] | None:
     return _size_fault(scope) or _host_fault(scope, is_local=is_local)
 
 
-def _size_fault(scope: Scope) -> tuple[HTTPStatus, str] | None:
+def _size_fault(scope: Scope) -> _Fault | None:
     fields = scope["headers"]
     if sum(len(name) + len(value) for name, value in fields) > MOST_HEAD_BYTES:
         return _too_large(f"the header has more than {MOST_HEAD_BYTES} bytes")
@@ -93,7 +101,7 @@ def _size_fault(scope: Scope) -> tuple[HTTPStatus, str] | None:
     return None
 
 
-def _host_fault(scope: Scope, *, is_local: bool) -> tuple[HTTPStatus, str] | None:
+def _host_fault(scope: Scope, *, is_local: bool) -> _Fault | None:
     hosts = [value for name, value in scope["headers"] if name == b"host"]
     if not hosts and scope["http_version"] == "1.0":
         return None
@@ -119,7 +127,7 @@ async def _options(scope: Scope, receive: Receive, send: Send) -> None:
     await Response(status_code=HTTPStatus.NO_CONTENT, headers=allowed)(scope, receive, send)
 
 
-def _too_large(detail: str) -> tuple[HTTPStatus, str]:
+def _too_large(detail: str) -> _Fault:
     return HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail
 
 

@@ -28,11 +28,16 @@ class Settings:
         host: the address to listen at.
         port: its port; 0 for any that is free.
         capacity: the limits and numbers of queries, and those of questions.
+        per_client: the number of queries that each client may have in progress, and of questions.
+        proxies: the number of proxies before the server, of which each adds an address to the
+            X-Forwarded-For field; 0 if clients may connect directly.
     """
 
     host: str
     port: int
     capacity: Capacity
+    per_client: int
+    proxies: int
 
 
 def serve(directory: Path, settings: Settings, on_ready: Callable[[str], object]) -> None:
@@ -51,23 +56,29 @@ def serve(directory: Path, settings: Settings, on_ready: Callable[[str], object]
     """
     with _listening(settings.host, settings.port) as listener:
         opened = open_newest(directory, settings.capacity.limits)
-        asyncio.run(_serve(directory, opened, settings.capacity, listener, on_ready))
+        asyncio.run(_serve(directory, opened, settings, listener, on_ready))
 
 
 async def _serve(
     directory: Path,
     opened: Opened,
-    capacity: Capacity,
+    settings: Settings,
     listener: socket.socket,
     on_ready: Callable[[str], object],
 ) -> None:
-    starter, seconds = workers.starter(), capacity.limits.seconds
-    newest = Newest(directory, starter, capacity)
+    starter, seconds = workers.starter(), settings.capacity.limits.seconds
+    newest = Newest(directory, starter, settings.capacity)
     try:
         await newest.begin(opened)
         following = asyncio.create_task(newest.follow())
         host = listener.getsockname()[0]
-        served = app(newest, seconds, is_local=ip_address(host).is_loopback)
+        served = app(
+            newest,
+            seconds,
+            is_local=ip_address(host).is_loopback,
+            per_client=settings.per_client,
+            proxies=settings.proxies,
+        )
         on_ready(f"http://{_address(listener)}/sparql")
         await uvicorn.Server(configuration(served, Connection, seconds)).serve(sockets=[listener])
         following.cancel()
