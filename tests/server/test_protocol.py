@@ -70,15 +70,20 @@ class TestRequests:
         assert (200, b"") == (response.status, response.body)
         assert "26" == response.fields["content-length"]
 
-    @pytest.mark.parametrize("queries", [[], [ASK, ASK]])
-    def test_one_query_is_needed(self, server: Server, queries: list[str]) -> None:
+    def test_one_query_is_needed(self, server: Server) -> None:
         """
-        A request without a query, or with two, is refused with the number of queries in it.
+        A request with two queries, or with a dataset or a form without one, is refused.
         """
-        response = server.request("GET", f"/sparql?{urlencode({'query': queries}, doseq=True)}")
+        form = "application/x-www-form-urlencoded"
+        responses = {
+            2: server.request("GET", f"/sparql?{urlencode({'query': [ASK, ASK]}, doseq=True)}"),
+            0: server.request("GET", "/sparql?default-graph-uri=https://example.org/"),
+        }
 
-        assert 400 == response.status
-        assert f"the request has {len(queries)} parameters query; send one" == response.json["detail"]
+        for number, response in responses.items():
+            detail = f"the request has {number} parameters query; send one"
+            assert (400, detail) == (response.status, response.json["detail"])
+        assert 400 == server.post("", form).status
 
     @pytest.mark.parametrize(
         "kind", ["text/plain", "application/json", "", "application/sparql-query; charset=utf-16"]

@@ -1,4 +1,4 @@
-"""The W3C's tests of the SPARQL 1.1 Protocol: those of queries pass, those of updates are refused."""
+"""The W3C's tests of the SPARQL 1.1 protocols: what reads passes, what writes is refused."""
 
 import os
 import re
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import rdflib
 from rdflib.collection import Collection
+from rdflib.compare import to_isomorphic
 
 import serving
 from checkout import ROOT
@@ -18,7 +19,9 @@ from privkg.store import generations, quads_text
 from privkg.store.rdf import read_with_blank_nodes
 from serving import Server
 
-FOLDER = Path(os.environ.get("PRIVKG_SHARED", ROOT.parent / "shared")) / "oracles/sparql11/protocol"
+SUITES = Path(os.environ.get("PRIVKG_SHARED", ROOT.parent / "shared")) / "oracles/sparql11"
+FOLDER = SUITES / "protocol"
+STORES = SUITES / "graph-store-protocol"
 DATA = "http://kasei.us/2009/09/sparql/data"
 MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 HT = rdflib.Namespace("http://www.w3.org/2011/http#")
@@ -146,3 +149,51 @@ class TestProtocol:
         }
 
         assert {403} == statuses
+
+
+@pytest.mark.skipif(not STORES.is_dir(), reason=f"no W3C tests at {STORES}; set PRIVKG_SHARED")
+class TestGraphStore:
+    def test_all_that_write_are_refused(self, endpoint: Server) -> None:
+        """
+        Each request that the tests of the Graph Store Protocol begin with writes, and is refused.
+        """
+        text = "".join((STORES / f"manifest-{each}.ttl").read_text() for each in ("direct", "indirect"))
+        methods = re.findall(r'ht:methodName "(PUT|POST|DELETE)"', text)
+        statuses = {
+            method: endpoint.request(method, f"/store?graph={DATA}/data1.rdf", b"").status
+            for method in methods
+        }
+
+        assert len(methods) > 20
+        assert {"PUT": 403, "POST": 403, "DELETE": 403} == statuses
+
+    @pytest.mark.parametrize("method", ["GET", "HEAD"])
+    @pytest.mark.parametrize(
+        ("name", "status"),
+        [
+            ("data1.rdf", 200),
+            ("data%31.rdf", 200),  # as in the tests, the address is decoded once
+            ("data%2531.rdf", 404),
+            ("data4.rdf", 404),
+        ],
+    )
+    def test_a_graph_is_read_by_its_name(
+        self, endpoint: Server, method: str, name: str, status: int
+    ) -> None:
+        """
+        A graph is found by its IRI, however much of that is percent-encoded.
+        """
+        response = endpoint.request(method, f"/store?graph={DATA}/{name}")
+
+        assert status == response.status
+
+    def test_has_the_triples_of_the_graph(self, endpoint: Server) -> None:
+        """
+        The response has the triples of the file, in the format that the client prefers.
+        """
+        accepted = {"Accept": "application/n-triples"}
+        response = endpoint.request("GET", f"/store?graph={DATA}/data1.rdf", fields=accepted)
+        expected = rdflib.Graph().parse(FOLDER / "data1.nt")
+
+        assert "application/n-triples" == response.media_type
+        assert to_isomorphic(expected) == to_isomorphic(rdflib.Graph().parse(data=response.body))

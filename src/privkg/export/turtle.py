@@ -23,7 +23,7 @@ class Turtle:
     """Writes blocks, and collects the prefixes that they use for the head."""
 
     def __init__(self, here: str, prefixes: Mapping[str, str] = PREFIXES) -> None:
-        """Store the base of relative IRIs and the available prefixes."""
+        """Store the base of relative IRIs, which may be empty, and the available prefixes."""
         self._here = here
         self._prefixes = prefixes
         self._prefix_of = {namespace: prefix for prefix, namespace in prefixes.items()}
@@ -34,7 +34,8 @@ class Turtle:
     def head(self) -> str:
         """Return the base and the prefix declarations that the blocks written so far need."""
         lines = [f"PREFIX {prefix}: <{self._prefixes[prefix]}>\n" for prefix in sorted(self._used)]
-        return f"BASE <{self._here}>\n{''.join(lines)}"
+        base = f"BASE <{self._here}>\n" if self._here else ""
+        return f"{base}{''.join(lines)}"
 
     def blocks(self, things: Things, indent: str = "") -> Iterator[str]:
         """Yield a block for each subject, with a blank line before it."""

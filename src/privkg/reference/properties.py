@@ -134,19 +134,19 @@ def names() -> Mapping[Term, tuple[str, bool]]:
 
 
 @functools.lru_cache(maxsize=4096)
-def words(predicate: Term) -> str:
-    """Return the label of a property: from the ontology, or its plain name split into words."""
-    if predicate in _WORDS:
-        return _WORDS[predicate]
-    labels = [o for s, p, o in concepts.triples() if s == predicate and p == PREF_LABEL]
+def words(node: Term) -> str:
+    """Return the label of a property or class: from the ontology, or its plain name split into words."""
+    if node in _WORDS:
+        return _WORDS[node]
+    labels = [o for s, p, o in concepts.triples() if s == node and p == PREF_LABEL]
     if labels:
         return literal_text(min(labels, key=order.english_first))
-    name = names().get(predicate, (shorten(iri_text(predicate)).rpartition(":")[2], False))[0]
+    name = names().get(node, (shorten(iri_text(node)).rpartition(":")[2], False))[0]
     return re.sub(r"(?<=[a-z])([A-Z])", lambda capital: f" {capital[1].lower()}", name)
 
 
 @functools.lru_cache(maxsize=4096)
-def definition(predicate: Term) -> str:
-    """Return the definition of a property; empty if it is of another vocabulary, without one here."""
-    found = (o for s, p, o in concepts.triples() if s == predicate and p == _DEFINITION)
+def definition(node: Term) -> str:
+    """Return the definition of a property or class; empty if it is of another vocabulary."""
+    found = (o for s, p, o in concepts.triples() if s == node and p == _DEFINITION)
     return "".join(map(literal_text, itertools.islice(sorted(found, key=order.english_first), 1)))

@@ -1,17 +1,21 @@
 """8 · HTTP: a built graph behind a read-only SPARQL endpoint.
 
 ```text
-connection → guard → app ──→ clients ┬→ protocol ─────────→ lane → worker
-uvicorn      ASGI    routes  limits  │  SPARQL              queue  a process that answers one request
-                                     └→ gallery → answers → lane → worker
-                                        questions kept
+connection → guard → app ──→ clients ┬→ protocol ──┬ foreign → lane → worker
+uvicorn      ASGI    routes  limits  │  queries    │           queue  a process that answers one request
+                                     ├→ graph_store┘
+                                     │  graphs
+                                     └→ gallery ──── answers → lane → worker
+                                        questions    kept
 ```
 
 - `connection` limits the head of a request in bytes and seconds; `guard` checks a complete head, and
   limits the body. A handler sees only what both accept.
 - `clients` limits what each client has in progress in a lane.
-- `protocol` reads a request of the SPARQL 1.1 Protocol, and `negotiation` its Accept field. Neither
-  reads the query: tokenizing a long query takes a second and would block the event loop.
+- `protocol` reads a request of the SPARQL 1.1 Protocol, `graph_store` one of the Graph Store Protocol,
+  and `negotiation` its Accept field. None reads the query: tokenizing a long query takes a second and
+  would block the event loop. `foreign` has them answered.
+- `described` keeps the description of the endpoint, which a worker makes by `description`.
 - `gallery` reads requests for canned questions. `answers` evaluates each once for all who request it,
   and keeps it as a document with a validator, by which `documents` answers conditional requests.
 - `lane` has some workers and a bounded queue before them. Questions and queries of clients have one

@@ -13,7 +13,9 @@ from starlette.types import ASGIApp
 from privkg.server import problems
 from privkg.server.clients import PerClient
 from privkg.server.connected import Answering
+from privkg.server.foreign import Foreign
 from privkg.server.gallery import Gallery
+from privkg.server.graph_store import GraphStore
 from privkg.server.guard import METHODS, Guard
 from privkg.server.newest import Newest
 from privkg.server.protocol import Endpoint
@@ -31,8 +33,8 @@ def app(newest: Newest, seconds: float, *, is_local: bool, per_client: int, prox
         per_client: the number of queries that each client may have in progress, and of questions.
         proxies: the number of proxies before the server; see `client_of`.
     """
-    gallery = Gallery(newest)
-    own, foreign = (Middleware(PerClient(per_client, proxies).limited) for _ in range(2))
+    gallery, foreign = Gallery(newest), Foreign(newest, seconds)
+    of_questions, of_queries = ([Middleware(PerClient(per_client, proxies).limited)] for _ in range(2))
 
     async def health(_request: Request) -> Response:
         return JSONResponse({"status": "ok"})
@@ -43,9 +45,15 @@ def app(newest: Newest, seconds: float, *, is_local: bool, per_client: int, prox
         return problems.response(HTTPStatus.SERVICE_UNAVAILABLE, "no worker has opened the graph")
 
     routes = [
-        Route("/sparql", Endpoint(newest, seconds), methods=METHODS, middleware=[foreign]),
+        Route(
+            "/sparql",
+            Answering(Endpoint(newest, foreign).answer),
+            methods=METHODS,
+            middleware=of_queries,
+        ),
+        Route("/store", Answering(GraphStore(foreign).answer), methods=_READS, middleware=of_queries),
         Route("/questions", gallery.listed, methods=_READS),
-        Route("/questions/{name}", Answering(gallery.answer), methods=_READS, middleware=[own]),
+        Route("/questions/{name}", Answering(gallery.answer), methods=_READS, middleware=of_questions),
         Route("/health", health, methods=_READS),
         Route("/ready", ready, methods=_READS),
     ]

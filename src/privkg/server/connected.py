@@ -22,7 +22,9 @@ class Answering:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; if the client leaves, the work for it ends."""
-        await while_connected(receive, self._respond(Request(scope, receive), send))
+        request = Request(scope, receive)
+        await request.body()  # which the request keeps; what follows it is that the client leaves
+        await while_connected(receive, self._respond(request, send))
 
     async def _respond(self, request: Request, send: Send) -> None:
         try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from privkg.server.answers import Answers
+from privkg.server.described import Described
 from privkg.server.lane import Lane
 from privkg.server.messages import Setup
 from privkg.server.workers import Starter
@@ -74,11 +75,13 @@ class Generation:
     Attributes:
         answers: the answers to questions of privkg's own.
         foreign: the workers that evaluate queries of clients, which thus never hold up the others.
+        described: the description of the endpoint.
     """
 
-    def __init__(self, own: Lane, foreign: Lane, seconds: float) -> None:
+    def __init__(self, own: Lane, foreign: Lane, described: Described, seconds: float) -> None:
         self.answers = Answers(own, seconds, _MOST_BYTES)
         self.foreign = foreign
+        self.described = described
         self._own = own
         self._uses = 0
         self._is_unused = asyncio.Event()
@@ -125,7 +128,9 @@ async def served(opened: Opened, starter: Starter, capacity: Capacity) -> AsyncI
         )
         for _ in range(2)
     )
+    described = Described(starter, opened.setup, seconds)
     with ExitStack() as stack:
         stack.callback(opened.close)
+        stack.callback(described.close)
         async with own, foreign:
-            yield Generation(own, foreign, seconds)
+            yield Generation(own, foreign, described, seconds)

@@ -16,8 +16,9 @@ BODY_SECONDS = 30.0
 _MOST_URL_BYTES = 8_192
 _MOST_FIELDS = 100
 _VERSIONS = ("1.0", "1.1")
-_ENDPOINT = "/sparql"
-_WRITES = ("PUT", "PATCH", "DELETE")
+_ENDPOINT, _STORE = "/sparql", "/store"
+_WRITES = {_ENDPOINT: ("PUT", "PATCH", "DELETE"), _STORE: ("PUT", "POST", "PATCH", "DELETE")}
+"""The methods of the SPARQL protocols by which a graph would be changed."""
 _Fault = tuple[HTTPStatus, str]
 _HOST = re.compile(rb"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?")
 _LOCAL_HOST = re.compile(rb"(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?", re.IGNORECASE)
@@ -76,7 +77,7 @@ async def _refuse(fault: _Fault, scope: Scope, receive: Receive, send: Send) -> 
     """Refuse a request; the connection is closed, as its body may not have been read."""
     headers = {"Connection": "close"}
     if fault[0] == HTTPStatus.FORBIDDEN:
-        headers["Allow"] = ", ".join(METHODS)
+        headers["Allow"] = _allowed(scope["path"])
     await problems.response(*fault, headers=headers)(scope, receive, send)
 
 
@@ -84,7 +85,7 @@ def _fault(scope: Scope, *, is_local: bool) -> _Fault | None:
     """Return the status and the reason for which the head of a request is refused."""
     if scope["http_version"] not in _VERSIONS:
         return HTTPStatus.BAD_REQUEST, "the versions of HTTP are 1.0 and 1.1"
-    if scope["method"] in _WRITES and scope["path"] == _ENDPOINT:
+    if scope["method"] in _WRITES.get(scope["path"], ()):
         return HTTPStatus.FORBIDDEN, "the graph is a function of its pages and can only be queried"
     return _size_fault(scope) or _host_fault(scope, is_local=is_local)
 
@@ -115,7 +116,7 @@ def _host_fault(scope: Scope, *, is_local: bool) -> _Fault | None:
 
 async def _options(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer the request by which a browser learns what it may send from a page of another site."""
-    methods = ", ".join(each for each in METHODS if scope["path"] == _ENDPOINT or each != "POST")
+    methods = _allowed(scope["path"])
     allowed = {
         "Allow": methods,
         "Access-Control-Allow-Methods": methods,
@@ -125,6 +126,11 @@ async def _options(scope: Scope, receive: Receive, send: Send) -> None:
     if any(name in (b"content-length", b"transfer-encoding") for name, _ in scope["headers"]):
         allowed["Connection"] = "close"  # the body is not read
     await Response(status_code=HTTPStatus.NO_CONTENT, headers=allowed)(scope, receive, send)
+
+
+def _allowed(path: str) -> str:
+    """Return the methods that an address may have, separated by commas."""
+    return ", ".join(each for each in METHODS if path == _ENDPOINT or each != "POST")
 
 
 def _too_large(detail: str) -> _Fault:

@@ -60,9 +60,27 @@ class Inquiry:
         return found
 
 
-Operation = Query | Inquiry
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """A request for the triples of a graph, or of all graphs if it is None.
 
-_OPERATIONS: Mapping[str, type[Operation]] = {kind.__name__: kind for kind in (Query, Inquiry)}
+    The format is a media type; None if the client accepts none.
+    """
+
+    graph: str | None
+    graph_format: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A request for the description of the endpoint."""
+
+
+Operation = Query | Inquiry | Content | Description
+
+_OPERATIONS: Mapping[str, type[Operation]] = {
+    kind.__name__: kind for kind in (Query, Inquiry, Content, Description)
+}
 
 
 def to_line(operation: Operation) -> bytes:

@@ -1,112 +1,74 @@
-"""The query operation of the SPARQL 1.1 Protocol.
+"""The query operation of the SPARQL 1.1 Protocol, and the description of the endpoint.
 
-Source: https://www.w3.org/TR/sparql11-protocol/, 2.1.
+Sources: https://www.w3.org/TR/sparql11-protocol/, 2.1, and
+https://www.w3.org/TR/sparql11-service-description/, 2.
 """
 
-import asyncio
 import re
-from contextlib import suppress
 from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
 
-from privkg.core.errors import FailureError, PrivkgError, QueryError, RefusedError
-from privkg.server import negotiation, problems
-from privkg.server.connected import while_connected
-from privkg.server.generation import Generation
-from privkg.server.lane import deadline
-from privkg.server.messages import Query, Reply
+from privkg.core.errors import QueryError, RefusedError, UsageError
+from privkg.server import described, documents, negotiation, problems
+from privkg.server.foreign import Foreign
+from privkg.server.messages import Query
 from privkg.server.newest import Newest
 from privkg.server.parameters import Parameters, decoded, text
-from privkg.server.workers import Worker
 
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
+_OF_QUERIES = ("query", "default-graph-uri", "named-graph-uri")
 _OF_UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
+_NAMES = frozenset((*_OF_QUERIES, *_OF_UPDATES))
 _CHARSET = re.compile(r""";\s*charset\s*=\s*"?([^\s;"]*)""", re.IGNORECASE)
 _MOST_OF_A_TYPE = 200
-_HELD_BYTES = 1_000_000
-"""The size up to which the server holds an answer, so that a slow client does not hold a worker."""
 
 
 class Endpoint:
-    """An ASGI application: the endpoint that queries are sent to."""
+    """The endpoint that queries are sent to."""
 
-    def __init__(self, newest: Newest, seconds: float) -> None:
+    def __init__(self, newest: Newest, foreign: Foreign) -> None:
         """Describe the endpoint.
 
         Args:
-            newest: the generation that queries are answered from.
-            seconds: the time in which a query must be evaluated, and that in which a client must read a
-                large answer.
+            newest: the generation whose description is that of the endpoint.
+            foreign: what answers queries.
         """
         self._newest = newest
-        self._seconds = seconds
+        self._foreign = foreign
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request; if the client leaves, its worker is free at once."""
-        request = Request(scope, receive)
-        body = await request.body()
-        await while_connected(receive, self._respond(request, body, send))
+    async def answer(self, request: Request) -> Response:
+        """Return the response to a query; to a request without parameters, the service description.
 
-    async def _respond(self, request: Request, body: bytes, send: Send) -> None:
-        kind = _content_type(request)
-        if kind not in (_FORM, _QUERY, _UPDATE) and request.method == "POST":
-            detail = f"the body has no media type for a query in UTF-8; send {_FORM} or {_QUERY}"
-            response = problems.response(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail)
-        else:
-            try:
-                accepted = negotiation.of(request.headers.getlist("accept"))
-                query = _query(_parameters(request, kind, body), accepted)
-                found = await self._answered(query, accepted, send)
-            except PrivkgError as error:
-                found = problems.of(error)
-            if found is None:
-                return
-            response = found
-        await response(request.scope, request.receive, send)
-
-    async def _answered(
-        self, query: Query, accepted: negotiation.Accepted, send: Send
-    ) -> Response | None:
-        """Return the response to a query; None if it was large and has been sent."""
-        with self._newest.used() as generation:
-            return await self._answered_from(generation, query, accepted, send)
-
-    async def _answered_from(
-        self, generation: Generation, query: Query, accepted: negotiation.Accepted, send: Send
-    ) -> Response | None:
-        async with generation.foreign.worker() as worker:
-            async with deadline(self._seconds):
-                reply = await worker.ask(query)
-                if reply.status != HTTPStatus.OK:
-                    return problems.response(reply.status, reply.detail, reply.more)
-                headers = {
-                    "Content-Type": accepted.content_type(reply.kind),
-                    "Content-Length": f"{reply.size}",
-                    "Vary": "Accept",
-                }
-                if reply.size <= _HELD_BYTES:
-                    content = b"".join([part async for part in worker.content(reply)])
-                    return Response(content, headers=headers)
-            await self._stream(worker, reply, Response(headers=headers), send)
-        return None
-
-    async def _stream(self, worker: Worker, reply: Reply, head: Response, send: Send) -> None:
-        """Send a large answer while it is read.
-
-        If it is not complete in time, the connection is closed before the announced length.
+        Raises:
+            InputError: the request is not one of the protocol.
+            UsageError: the client does not accept the format of the description.
+            RefusedError: the request is an update.
+            FailureError: there is no answer; see `Foreign.answer` and `Described.document`.
         """
-        start = {"type": "http.response.start", "status": head.status_code, "headers": head.raw_headers}
-        with suppress(TimeoutError, FailureError):
-            async with asyncio.timeout(self._seconds):
-                await send(start)
-                async for part in worker.content(reply):
-                    await send({"type": "http.response.body", "body": part, "more_body": True})
-                await send({"type": "http.response.body"})
+        kind = _content_type(request)
+        if request.method == "POST" and kind not in (_FORM, _QUERY, _UPDATE):
+            detail = f"the body has no media type for a query in UTF-8; send {_FORM} or {_QUERY}"
+            return problems.response(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail)
+        parameters = _parameters(request, kind, await request.body())
+        if request.method != "POST" and _NAMES.isdisjoint(name for name, _ in parameters):
+            return await self._described(request)
+        accepted = negotiation.of(request.headers.getlist("accept"))
+        return await self._foreign.answer(_query(parameters, accepted), accepted)
+
+    async def _described(self, request: Request) -> Response:
+        ranges = negotiation.ranges(",".join(request.headers.getlist("accept")))
+        if negotiation.chosen(ranges, (described.MEDIA_TYPE,)) is None:
+            raise UsageError(
+                f"without a query, this is the description of the endpoint as {described.MEDIA_TYPE},"
+                " which the Accept field does not name"
+            )
+        with self._newest.used() as generation:
+            document = await generation.described.document()
+        return documents.response(request, document)
 
 
 def _content_type(request: Request) -> str:

@@ -15,14 +15,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 from privkg.core.errors import LimitError, PrivkgError, RefusedError, UsageError
+from privkg.core.text import quoted
 from privkg.query import ask, questions, results
 from privkg.rdf import sparql
-from privkg.server import messages, problems
-from privkg.server.messages import Inquiry, Operation, Query, Reply, Setup
+from privkg.rdf.terms import Term
+from privkg.server import described, description, messages, problems
+from privkg.server.messages import Content, Description, Inquiry, Operation, Query, Reply, Setup
 from privkg.store import confinement
-from privkg.store.graph import Graph
+from privkg.store.graph import Dataset, Graph
 from privkg.store.result_formats import has_more_rows
 
+_ALL = "CONSTRUCT WHERE { ?s ?p ?o }"
 _MOST_USES = 200
 _MOST_GROWTH = 1.25
 _MOST_OF_A_MESSAGE = 1_000
@@ -39,9 +42,15 @@ class _Answers:
     def find(self, operation: Operation) -> tuple[Reply, bytes]:
         """Return the reply to an operation, and the bytes of the answer."""
         try:
-            if isinstance(operation, Query):
-                return self._of_query(operation)
-            return self._of_question(operation)
+            match operation:
+                case Query():
+                    return self._of_query(operation)
+                case Inquiry():
+                    return self._of_question(operation)
+                case Content():
+                    return self._of_graph(operation)
+                case Description():
+                    return self._description()
         except PrivkgError as error:
             return _problem(problems.status_of(error), error), b""
         except (MemoryError, RecursionError) as error:
@@ -58,8 +67,7 @@ class _Answers:
         form = sparql.form(operation.query)
         wanted = operation.graph_format if form in ("construct", "describe") else operation.answer_format
         if wanted is None:
-            detail = f"the Accept field names no format of an answer to {form.upper()}"
-            return Reply(status=HTTPStatus.NOT_ACCEPTABLE, detail=detail), b""
+            return _not_acceptable(f"an answer to {form.upper()}")
         # The protocol requires a base for relative IRIs; the Host field of the request is not trusted.
         base = self._graph.base.address
         kind, content = self._graph.answer(operation.query, wanted, wanted, operation.dataset, base)
@@ -78,6 +86,22 @@ class _Answers:
         has_more = len(answer.rows) > self._setup.answer_rows
         advice = "restrict it by more parameters"
         return self._within_limits(reply, content, advice, has_more_rows=has_more)
+
+    def _of_graph(self, operation: Content) -> tuple[Reply, bytes]:
+        if operation.graph_format is None:
+            return _not_acceptable("a graph")
+        dataset = None
+        if operation.graph is not None:
+            if next(self._graph.triples(graph=Term(f"<{operation.graph}>")), None) is None:
+                detail = f"the dataset has no graph {quoted(operation.graph)}"
+                return Reply(status=HTTPStatus.NOT_FOUND, detail=detail), b""
+            dataset = Dataset((operation.graph,), ())
+        kind, content = self._graph.answer(_ALL, "", operation.graph_format, dataset)
+        return self._within_limits(Reply(kind=kind), content, "query it in parts", has_more_rows=False)
+
+    def _description(self) -> tuple[Reply, bytes]:
+        content = description.turtle(self._graph).encode()
+        return Reply(kind=described.MEDIA_TYPE, size=len(content)), content
 
     def _within_limits(
         self, reply: Reply, content: bytes, advice: str, *, has_more_rows: bool
@@ -107,6 +131,11 @@ def run(incoming: BinaryIO, outgoing: BinaryIO) -> None:
         reply, content = answers.find(messages.from_line(line))
         is_worn = use >= _MOST_USES or confinement.reserved_bytes() > most_bytes
         _put(outgoing, replace(reply, is_worn=is_worn), content)
+
+
+def _not_acceptable(what: str) -> tuple[Reply, bytes]:
+    detail = f"the Accept field names no format of {what}"
+    return Reply(status=HTTPStatus.NOT_ACCEPTABLE, detail=detail), b""
 
 
 def _problem(status: HTTPStatus, error: PrivkgError) -> Reply:

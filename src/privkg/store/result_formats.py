@@ -19,6 +19,11 @@ ANSWER_FORMATS = {
 }
 
 
+def format_iris() -> list[str]:
+    """Return the IRIs of the formats in the W3C's list."""
+    return [each.iri for each in ANSWER_FORMATS.values()]
+
+
 def write_found(found: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean, format_name: str) -> bytes:
     """Return query results serialized in a SPARQL results format.
 

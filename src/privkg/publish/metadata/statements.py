@@ -44,7 +44,7 @@ class Statements:
 
         Args:
             comment: one line of text.
-            here: the base IRI.
+            here: the base IRI; if it is empty, relative IRIs are resolved against the document's.
         """
         turtle = Turtle(here, _PREFIXES)
         blocks = "".join(turtle.blocks(contents.things(self._triples)))
@@ -106,7 +106,9 @@ def centre(corners: tuple[Decimal, Decimal, Decimal, Decimal]) -> str:
 
 
 def fragment(document: str, *parts: str) -> Term:
-    """Return the IRI of a part of a document: the document's IRI with a fragment made from words."""
-    return iri(
-        f"{document}#{'-'.join(re.sub(r'[^A-Za-z0-9.]+', '-', part).strip('-') for part in parts)}"
-    )
+    """Return the IRI of a part of a document: the document's IRI with a fragment made from words.
+
+    It is relative if the document's IRI is empty.
+    """
+    words = "-".join(re.sub(r"[^A-Za-z0-9.]+", "-", part).strip("-") for part in parts)
+    return Term(f"<{document}#{words}>")

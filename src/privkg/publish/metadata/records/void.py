@@ -1,16 +1,16 @@
 """VoID: statistics of the dataset by class and property, and its links to other datasets.
 
-Sources: https://www.w3.org/TR/void/ ; http://ldf.fi/void-ext for classes and datatypes of values, in the
-structure that query editors request from an endpoint.
+Source: https://www.w3.org/TR/void/.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.gaps import Missing, find_missing
+from privkg.publish.metadata.partitions import Partitions
 from privkg.publish.metadata.records.dcat import dataset_iri
 from privkg.publish.metadata.statements import Statements, day, fragment, number, text, texts
-from privkg.publish.metadata.statistics import Linkset, PropertyUse
+from privkg.publish.metadata.statistics import Linkset
 from privkg.rdf.terms import BASE, Term, iri, iri_text, literal, shorten, term
 
 TITLE = "VoID"
@@ -49,6 +49,7 @@ class _Record:
         dataset, numbers = self._description.dataset, self._description.statistics
         language = dataset.languages[0]
         agents = [agent.name for agent in dataset.creators]
+        parts = Partitions(self.statements, self._document)
         self.statements.add(
             dataset_iri(self._description),
             "void:Dataset",
@@ -74,8 +75,8 @@ class _Record:
                 "void:distinctSubjects": number(numbers.subjects),
                 "void:distinctObjects": number(numbers.objects),
                 "void:documents": number(numbers.documents),
-                "void:classPartition": self._class_partitions(),
-                "void:propertyPartition": self._property_partitions(numbers.properties),
+                "void:classPartition": parts.by_class(numbers),
+                "void:propertyPartition": parts.by_property(numbers),
                 "void:subset": [*map(self._linkset, numbers.linksets), *self._of_registers()],
             },
         )
@@ -90,58 +91,6 @@ class _Record:
                 "foaf:primaryTopic": dataset_iri(self._description),
             },
         )
-
-    def _class_partitions(self) -> Iterator[Term]:
-        numbers = self._description.statistics
-        for kind, count in numbers.classes.items():
-            uses = numbers.partitions.get(kind, {})
-            yield self.statements.add(
-                self._part("class", kind),
-                "void:Dataset",
-                {
-                    "void:class": kind,
-                    "void:entities": number(count),
-                    "void:triples": number(sum(use.triples for use in uses.values())),
-                    "void:propertyPartition": [
-                        self._property_of_class(kind, name, use) for name, use in uses.items()
-                    ],
-                },
-            )
-
-    def _property_of_class(self, kind: Term, predicate: Term, uses: PropertyUse) -> Term:
-        return self.statements.add(
-            self._part("class", kind, predicate),
-            "void:Dataset",
-            {
-                "void:property": predicate,
-                "void:triples": number(uses.triples),
-                "void:classPartition": list(
-                    self._value_partitions("class", kind, predicate, uses.classes)
-                ),
-                "void-ext:datatypePartition": list(
-                    self._value_partitions("datatype", kind, predicate, uses.datatypes)
-                ),
-            },
-        )
-
-    def _value_partitions(
-        self, what: str, kind: Term, predicate: Term, counts: Mapping[Term, int]
-    ) -> Iterator[Term]:
-        for value, count in sorted(counts.items()):
-            key = "void:class" if what == "class" else "void-ext:datatype"
-            node = self._part("class", kind, predicate, value)
-            yield self.statements.add(node, "void:Dataset", {key: value, "void:triples": number(count)})
-
-    def _property_partitions(self, counts: Mapping[Term, int]) -> Iterator[Term]:
-        for predicate, count in counts.items():
-            yield self.statements.add(
-                self._part("property", predicate),
-                "void:Dataset",
-                {
-                    "void:property": predicate,
-                    "void:triples": number(count),
-                },
-            )
 
     def _linkset(self, links: Linkset) -> Term:
         target = self.statements.add(
@@ -187,9 +136,6 @@ class _Record:
                     "void:classPartition": incidents,
                 },
             )
-
-    def _part(self, what: str, *terms: Term) -> Term:
-        return self._named([what, *(shorten(iri_text(each)) for each in terms)])
 
     def _named(self, words: Iterable[str]) -> Term:
         return fragment(self._document, *words)
