@@ -16,7 +16,7 @@ from walking import LOOKS, Look, Published, walk
 
 THOUSANDS = 2_000
 TABLE = ROOT / "docs" / "explanation" / "visits.md"
-ACT = "#rows ~ .wide tbody td[data-l=Did] a"
+ACT = "#rows ~ .wide tbody th a"
 INCIDENT = "main table.stack tbody th a"
 
 STEPS = {
@@ -32,7 +32,7 @@ STEPS = {
     "the first incident": INCIDENT,
     "the first country": "[aria-labelledby=where] table a",
     "the first law": "[aria-labelledby=law] a",
-    "a neighbour": "#choose ~ .chips a",
+    "a neighbour": "#choose ~ .wide tbody th a",
     "Downloads": 'footer a:text-is("Downloads")',
     "Search": 'header a:text-is("Search")',
     "the first list": ".facet-links a",
@@ -47,7 +47,7 @@ ANSWERS = {
     "Who is tied to secondary use, and on which sentence?": "#page p:has(:target) mark",
     "Is this established or only alleged, and by whom?": ".act .status .st",
     "Who wrote about it, when, and is there an archived copy?": ".source:target .foot",
-    "What else is this organisation tied to?": "#incidents ~ ul li a",
+    "What else is this organisation tied to?": "[aria-labelledby=acts] th a",
     "What was decided, by whom, and what became of it?": "#decisions ~ .then h3",
     "What is documented in my country?": ".about dl dd",
     "Which incidents concern this law?": "#incidents ~ .wide .chip",

@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from privkg.publish.site import counting, marks, paging, paths, rendering
+from privkg.publish.site import acts, counting, marks, paging, paths, rendering
 from privkg.publish.site.counting import Most
 from privkg.publish.site.glossary import Glossary, Match
-from privkg.publish.site.pages import Link, Part
+from privkg.publish.site.pages import Link
 from privkg.publish.site.site import Site
 from privkg.publish.site.viewer import Viewer
-from privkg.rdf.terms import Term, iri, iri_text, term
+from privkg.rdf.terms import Term, iri_text, term
 from privkg.reference import concepts, properties
 from privkg.store.graph import Quads
 
@@ -51,15 +51,6 @@ class Neighbour:
     link: Link
     definition: str
     rows: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A row that has a harm, with its incident."""
-
-    part: Part
-    incident: Link
-    target: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +97,7 @@ class Writer:
                         harm=shown,
                         total=len(self._rows_of),
                         tally=tally,
-                        rows=[self._row(row) for row in share.entries],
+                        acts=[acts.of_row(row, self._viewer, self._base) for row in share.entries],
                         pager=share.pager,
                     ),
                 )
@@ -179,11 +170,3 @@ class Writer:
         found = ((each, len(own & some)) for each, some in self._incidents_of.items() if each != harm)
         shown = tuple((self._link(each), number) for each, number in found if number)
         return Most(name="Harm in the same incidents", counts=shown)
-
-    def _row(self, row: Term) -> Row:
-        incident = iri(iri_text(row).rpartition("/")[0])
-        return Row(
-            part=self._viewer.row(row),
-            incident=self._viewer.link(incident),
-            target=paths.part_page(row, self._base) or "",
-        )

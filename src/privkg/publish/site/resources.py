@@ -1,9 +1,10 @@
 """The files of each resource: HTML pages for people, Turtle and JSON-LD for programs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from privkg.export.resource import Describer
-from privkg.publish.site import markup, paging, paths, rendering
+from privkg.publish.site import acts, markup, paging, paths, rendering
+from privkg.publish.site.acts import Act
 from privkg.publish.site.pages import Page
 from privkg.publish.site.similar import Finder
 from privkg.publish.site.site import Site
@@ -27,7 +28,7 @@ class Writer:
     """Writes the files of the resources of a graph."""
 
     def __init__(self, graph: Graph, viewer: Viewer, site: Site) -> None:
-        self._describer = Describer(graph)
+        self._describer, self._base = Describer(graph), graph.base
         self._viewer, self._site = viewer, site
         self._finder = Finder(graph, viewer)
 
@@ -43,13 +44,15 @@ class Writer:
 
     def _html(self, thing: Term, page: Page, *, is_withdrawn: bool) -> Iterator[tuple[str, str]]:
         """Yield the page of a resource, and further pages if many incidents name it."""
-        found = self._viewer.mentions.in_incidents(thing)
-        is_incident = page.kind == Kind.INCIDENT and not is_withdrawn
-        for share in paging.shares(page.stem, list(found)):
+        kind, found = self._base.kind(thing), self._viewer.mentions.in_incidents(thing)
+        is_incident = kind is Kind.INCIDENT and not is_withdrawn
+        rows, rest = acts.split(kind, found)
+        tied = acts.tied(kind, rows, len(found), self._viewer) if kind in acts.KINDS and found else None
+        for share in paging.shares(page.stem, self._newest(found)):
             yield (
                 share.path,
                 rendering.render(
-                    "incident" if page.kind == Kind.INCIDENT else "resource",
+                    "incident" if kind is Kind.INCIDENT else "resource",
                     share.path,
                     site=self._site,
                     page=page,
@@ -59,7 +62,16 @@ class Writer:
                     citation=self._site.citation(page.title, page.iri),
                     total=len(found),
                     pager=share.pager,
-                    mentions=self._viewer.named_in(found, share.entries),
+                    tied=tied,
+                    acts=[self._act(row) for each in share.entries for row in rows.get(each, ())],
+                    mentions=self._viewer.named_in(rest, filter(rest.get, share.entries)),
                     similar=self._finder.similar(thing) if is_incident else (),
                 ),
             )
+
+    def _act(self, row: Term) -> Act:
+        return acts.of_row(row, self._viewer, self._base)
+
+    def _newest(self, incidents: Iterable[Term]) -> list[Term]:
+        """Return incidents by date, the newest first."""
+        return sorted(incidents, key=lambda each: self._viewer.dates.get(each, ""), reverse=True)

@@ -1,0 +1,101 @@
+"""The acts that an actor did or that put a group at risk: in a sentence, and one by one."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from privkg.core.text import counted
+from privkg.publish.site import counting, marks, paths, times
+from privkg.publish.site.mentions import Mentions
+from privkg.publish.site.pages import Link, Part
+from privkg.publish.site.viewer import Viewer
+from privkg.rdf.iris import Base
+from privkg.rdf.kinds import Kind
+from privkg.rdf.terms import Term, iri, iri_text, term
+
+KINDS = {Kind.ACTOR: term("pk:actor"), Kind.GROUP: term("pk:atRisk")}
+"""The kinds of resources that have acts, each with the property of a row whose value they are."""
+_REPEATED = {Kind.ACTOR: term("pk:statedActor"), Kind.GROUP: term("pk:affected")}
+"""The properties with which an incident names again whom its rows name."""
+_WORDS = {Kind.ACTOR: "Tied to", Kind.GROUP: "At risk in"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """A row with the path of its anchor, its incident, and its date or else that of the incident."""
+
+    row: Part
+    target: str
+    incident: Link
+    date: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tied:
+    """All acts of an actor or a group: a sentence with their numbers, their harms and claim statuses."""
+
+    sentence: str
+    harms: tuple[Link, ...]
+    statuses: Mapping[Link, int]
+
+
+def of_row(row: Term, viewer: Viewer, base: Base) -> Act:
+    """Return a row as an act."""
+    incident = iri(iri_text(row).rpartition("/")[0])
+    date = viewer.dates.get(row) or viewer.dates.get(incident)
+    return Act(
+        row=viewer.row(row),
+        target=paths.part_page(row, base) or "",
+        incident=viewer.link(incident),
+        date=times.shown(date) if date else None,
+    )
+
+
+def split(kind: Kind | None, found: Mentions) -> tuple[Mapping[Term, Sequence[Term]], Mentions]:
+    """Return the rows by incident that name a resource of a kind, and all that is left of its mentions.
+
+    Args:
+        kind: the kind of the resource; only an actor and a group have acts.
+        found: the mentions of the resource.
+    """
+    if kind not in KINDS:
+        return {}, found
+    rows = {i: [s for s, some in about.items() if KINDS[kind] in some] for i, about in found.items()}
+    rest = {
+        incident: {
+            subject: left
+            for subject, some in about.items()
+            if (left := [p for p in some if p != KINDS[kind]])
+            and not (rows[incident] and left == [_REPEATED[kind]])
+        }
+        for incident, about in found.items()
+    }
+    return {i: some for i, some in rows.items() if some}, {i: some for i, some in rest.items() if some}
+
+
+def tied(kind: Kind, rows: Mapping[Term, Sequence[Term]], named: int, viewer: Viewer) -> Tied:
+    """Return how an actor or a group is tied to acts.
+
+    Args:
+        kind: the kind of the resource.
+        rows: its rows by incident.
+        named: the number of incidents that name it.
+        viewer: names the harms and statuses.
+    """
+    harms, statuses = set[Link](), Counter[Link]()
+    for row in (viewer.row(row) for some in rows.values() for row in some):
+        harms.update(value.link for value in row.values("pk:harm"))
+        statuses.update(value.link for value in row.values("pk:claimStatus"))
+    ordered = tuple(link for link in map(viewer.link, marks.harms()) if link in harms)
+    by_size = dict(counting.by_size(statuses))
+    words = _numbers(rows, by_size, viewer) if rows else f"no act; named in {counted(named, 'incident')}"
+    return Tied(sentence=f"{_WORDS[kind]} {words}.", harms=ordered, statuses=by_size)
+
+
+def _numbers(rows: Mapping[Term, Sequence[Term]], statuses: Mapping[Link, int], viewer: Viewer) -> str:
+    """Return the numbers of acts and their incidents, the years of these, and the claim statuses."""
+    acts = counted(sum(map(len, rows.values())), "act")
+    years = sorted(filter(None, map(viewer.year, rows)), key=int)
+    when = " to ".join(dict.fromkeys((*years[:1], *years[-1:])))
+    held = ", ".join(f"{count}\u00a0{status.text}" for status, count in statuses.items())
+    return f"{acts} in {counted(len(rows), 'incident')}{when and f', {when}'}{held and f': {held}'}"

@@ -1,0 +1,164 @@
+"""The pages of actors and groups: a sentence on their acts, and a table of them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import example_site
+from builders import page_text, row_text
+from privkg import build
+from privkg.publish import layout
+from privkg.publish.site import acts, resources
+from privkg.publish.site.viewer import Viewer
+from privkg.query.evidence import Reader
+from privkg.rdf.kinds import Kind
+from privkg.rdf.terms import Term, term
+from privkg.store.graph import Graph, open_graph
+
+SITE = example_site.site("Example incidents: a sample")
+PROPERTIES = tuple(map(term, ("pk:actor", "pk:atRisk", "pk:statedActor", "pk:affected", "pk:recipient")))
+SUBJECTS = st.sampled_from([Term("<https://example.org/a>"), Term("<https://example.org/a/v1>")])
+MENTIONS = st.dictionaries(
+    SUBJECTS,
+    st.dictionaries(
+        SUBJECTS, st.lists(st.sampled_from(PROPERTIES), min_size=1, unique=True), min_size=1
+    ),
+)
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Graph:
+    """A graph of two incidents by one agency: of 2019, and of 2021 with an act of its own date."""
+    told = row_text(Threat="Example Agency telling others", Harm="Disclosure", Recipient="Example Club")
+    read = row_text(Threat="Example Agency reading them", Harm="Surveillance", Date="March 2022")
+    alleged = row_text(
+        Threat="Example Agency showing them",
+        Harm="Exposure",
+        Status="Alleged",
+        According_to="A neighbour",
+    )
+    pages = {
+        "first": page_text("Letters opened", rows=(told,), Date="2019"),
+        "second": page_text("Letters shown", rows=(alleged, read), Date="2021"),
+    }
+    for name, text in pages.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    build.build(sorted(tmp_path.glob("*.txt")), tmp_path / "graph")
+    return open_graph(tmp_path / "graph")
+
+
+def pages(graph: Graph, thing: str) -> Mapping[str, str]:
+    """Return the files of a resource by path."""
+    writer = resources.Writer(graph, Viewer(graph, Reader(graph)), SITE)
+    return dict(writer.files(Term(f"<{graph.base.things}{thing}>")))
+
+
+def page(graph: Graph, thing: str) -> str:
+    """Return the first page of a resource."""
+    return pages(graph, thing)[f"id/{thing}.html"]
+
+
+class TestSentence:
+    def test_acts_of_an_actor_are_counted(self, graph: Graph) -> None:
+        """
+        The page begins with the numbers of acts, incidents and statuses, and the years.
+        """
+        shown = page(graph, "actor/example-agency")
+        sentence = "Tied to 3 acts in 2 incidents, 2019 to 2021: 2\u00a0reported, 1\u00a0alleged."
+
+        assert f"{sentence}</p>" in shown
+        assert f'<meta name="description" content="Example Agency: {sentence}">' in shown
+
+    def test_acts_on_a_group_are_counted(self, graph: Graph) -> None:
+        """
+        A group is at risk in acts, and is not tied to them as the actor is.
+        """
+        assert "At risk in 3 acts in 2 incidents, 2019 to 2021" in page(graph, "group/people-in-moscow")
+
+    def test_who_only_receives_did_nothing(self, graph: Graph) -> None:
+        """
+        An actor that is named, but acts nowhere, is tied to no act.
+        """
+        shown = page(graph, "actor/example-club")
+
+        assert "Tied to no act; named in 1 incident.</p>" in shown
+        assert 'class="stack deeds"' not in shown
+        assert "(recipient)" in shown
+
+    def test_a_place_has_none(self, graph: Graph) -> None:
+        """
+        Only actors and groups have acts; the page of a place lists its incidents.
+        """
+        shown = page(graph, "place/moscow-russia")
+
+        assert "Tied to" not in shown
+        assert "2 in total." in shown
+
+
+class TestTable:
+    def test_an_act_is_whole(self, graph: Graph) -> None:
+        """
+        A line has the harm, the act, the people, whose claim it is, the incident and the date.
+        """
+        lines = page(graph, "actor/example-agency").partition("deeds")[2].split("<tr>")[2:]
+        alleged = next(line for line in lines if "showing them" in line)
+
+        assert 3 == len(lines)
+        assert ">exposure</a>" in alleged
+        assert ">People in Moscow</a>" in alleged
+        assert '<span class="st st-alleged">alleged</span> by A neighbour' in alleged
+        assert '<a href="../incident/letters-shown.html">Letters shown</a>' in alleged
+        assert "2021</time>" in alleged
+
+    def test_the_date_of_the_act_comes_first(self, graph: Graph) -> None:
+        """
+        An act has its own date if it has one.
+        """
+        lines = page(graph, "actor/example-agency").partition("deeds")[2].split("<tr>")
+
+        assert "March 2022</time>" in next(line for line in lines if "reading them" in line)
+
+    def test_the_newest_incident_comes_first(self, graph: Graph) -> None:
+        """
+        Acts are in the order of their incidents, the newest first.
+        """
+        shown = page(graph, "actor/example-agency")
+
+        assert shown.index("showing them") < shown.index("telling others")
+
+    def test_a_long_list_is_split(self, graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        An actor of many incidents has several pages, on each of which the whole is counted.
+        """
+        monkeypatch.setattr(layout, "MOST_ENTRIES", 1)
+        found = pages(graph, "actor/example-agency")
+        second = found["id/actor/example-agency/2.html"]
+
+        assert "telling others" in second
+        assert "showing them" not in second
+        assert "Tied to 3 acts" in second
+
+
+class TestSplit:
+    @given(kind=st.sampled_from(Kind), found=MENTIONS)
+    def test_no_mention_is_lost(
+        self, kind: Kind, found: Mapping[Term, Mapping[Term, list[Term]]]
+    ) -> None:
+        """
+        Each mention is an act or is left, but for an incident's own that its acts repeat.
+        """
+        rows, rest = acts.split(kind, found)
+        lost = {
+            (incident, predicate)
+            for incident, about in found.items()
+            for subject, some in about.items()
+            for predicate in some
+            if predicate not in rest.get(incident, {}).get(subject, [])
+            and not (predicate == acts.KINDS.get(kind) and subject in rows[incident])
+        }
+
+        assert all(incident in rows for incident, _ in lost)
+        assert {predicate for _, predicate in lost} <= {PROPERTIES[2 if kind is Kind.ACTOR else 3]}
