@@ -20,6 +20,7 @@ from privkg.store.graph import Graph, open_graph
 
 SITE = example_site.site("Example incidents: a sample")
 PROPERTIES = tuple(map(term, ("pk:actor", "pk:atRisk", "pk:statedActor", "pk:affected", "pk:recipient")))
+REPEATED = {Kind.ACTOR: {term("pk:statedActor")}, Kind.GROUP: {term("pk:affected")}}
 SUBJECTS = st.sampled_from([Term("<https://example.org/a>"), Term("<https://example.org/a/v1>")])
 MENTIONS = st.dictionaries(
     SUBJECTS,
@@ -32,8 +33,10 @@ MENTIONS = st.dictionaries(
 @pytest.fixture
 def graph(tmp_path: Path) -> Graph:
     """A graph of two incidents by one agency: of 2019, and of 2021 with an act of its own date."""
-    told = row_text(Threat="Example Agency telling others", Harm="Disclosure", Recipient="Example Club")
-    read = row_text(Threat="Example Agency reading them", Harm="Surveillance", Date="March 2022")
+    passed_on = row_text(
+        Threat="Example Agency telling others", Harm="Disclosure", Recipient="Example Club"
+    )
+    opened = row_text(Threat="Example Agency reading them", Harm="Surveillance", Date="March 2022")
     alleged = row_text(
         Threat="Example Agency showing them",
         Harm="Exposure",
@@ -41,8 +44,8 @@ def graph(tmp_path: Path) -> Graph:
         According_to="A neighbour",
     )
     pages = {
-        "first": page_text("Letters opened", rows=(told,), Date="2019"),
-        "second": page_text("Letters shown", rows=(alleged, read), Date="2021"),
+        "first": page_text("Letters opened", rows=(passed_on,), Date="2019"),
+        "second": page_text("Letters shown", rows=(alleged, opened), Date="2021"),
     }
     for name, text in pages.items():
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
@@ -160,5 +163,5 @@ class TestSplit:
             and not (predicate == acts.KINDS.get(kind) and subject in rows[incident])
         }
 
-        assert all(incident in rows for incident, _ in lost)
-        assert {predicate for _, predicate in lost} <= {PROPERTIES[2 if kind is Kind.ACTOR else 3]}
+        assert rows.keys() >= {incident for incident, _ in lost}
+        assert REPEATED.get(kind, set()) >= {predicate for _, predicate in lost}
