@@ -51,6 +51,15 @@ class TestHarms:
 
 
 class TestStatuses:
+    def test_the_legend_has_each_status_once(self) -> None:
+        """
+        The legend has every claim status, and begins with the most frequent one.
+        """
+        found = marks.statuses()
+
+        assert sorted(each.iri for each in concepts.claim_statuses()) == sorted(found)
+        assert term("pk:Reported") == found[0]
+
     def test_each_status_looks_different(self) -> None:
         """
         The eight statuses, and one that was not understood, have each a rule of their own.

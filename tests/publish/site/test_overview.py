@@ -59,6 +59,17 @@ class TestMatrix:
         assert ((2, 4),) == lines(matrix)["surveillance"].cells
 
 
+class TestLegend:
+    def test_has_the_marks_of_all_statuses(self, graph: Graph) -> None:
+        """
+        Each status is a badge that leads to its definition.
+        """
+        found = overview.of(graph, Viewer(graph, Reader(graph))).statuses
+
+        assert ("st st-reported", "ns/index.html#Reported") == (found[0].mark, found[0].target)
+        assert all(each.target for each in found)
+
+
 class TestWorld:
     def test_the_map_has_the_numbers_of_the_table(self, graph: Graph) -> None:
         """

@@ -41,6 +41,20 @@ _ORDER = tuple(
     )
 )
 """Solove's harms, after their groups, in the order of his article; harms of other schemes follow."""
+_STATUSES = tuple(
+    term(f"pk:{name}")
+    for name in (
+        "Reported",
+        "Alleged",
+        "Established",
+        "Disputed",
+        "Denied",
+        "Settled",
+        "Uncontested",
+        "Derived",
+    )
+)
+"""The claim statuses in the order of a legend, the most frequent first."""
 UNKNOWN = "st st-unknown"
 """The mark of a claim status that was not understood."""
 
@@ -58,6 +72,11 @@ def of_group(harm: Term) -> str:
 def of_status(value: Term) -> str:
     """Return the mark of a value of `pk:claimStatus`, which is text if it was not understood."""
     return UNKNOWN if value == claims.NONE else of(value)
+
+
+def statuses() -> list[Term]:
+    """Return the claim statuses in the order of a legend."""
+    return list(_STATUSES)
 
 
 def order(node: Term) -> int:

@@ -17,7 +17,7 @@ from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
 
 _ACTOR, _HARM = term("pk:actor"), term("pk:harm")
-_MOST_TYPES = 9
+_MOST_TYPES = 7
 """The largest number of types of actors that have a column of their own."""
 _STEPS = 4
 _OTHERS = Link(text="all others")
@@ -45,8 +45,9 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """The pictures of the home page, and the answers on it."""
+    """The pictures of the home page, the answers on it, and the legend of the claim statuses."""
 
+    statuses: tuple[Link, ...]
     matrix: Matrix
     answers: tuple[Answered, ...]
     years: Mapping[str, int]
@@ -60,6 +61,7 @@ def of(graph: Quads, viewer: Viewer) -> Overview:
     years = found.found(YEAR)
     world = world_map.of(graph, found.found(COUNTRY), viewer.link)
     return Overview(
+        statuses=tuple(map(viewer.link, marks.statuses())),
         matrix=_matrix(graph, viewer),
         answers=answers.of(graph, viewer),
         years=counting.by_year(literal_text(year) for year, some in years.items() for _ in some),
