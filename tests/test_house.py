@@ -25,6 +25,7 @@ _FLOOR = re.compile(r"(\d) · ")
 _MODULES = {
     "Jinja2": "jinja2",
     "PyYAML": "yaml",
+    "prometheus-client": "prometheus_client",
     "resvg-py": "resvg_py",
     "zlib-ng": "zlib_ng",
 }
@@ -46,6 +47,7 @@ DOORS = {
     "pyspark": ("build.engines.spark",),
     "yaml": ("query.heads", "sources.markdown"),
     "mwparserfromhell": ("sources.wikitext",),
+    "prometheus_client": ("server.metrics",),
     "starlette": ("server",),
     "uvicorn": ("server",),
     "rapidfuzz": ("link.similar",),

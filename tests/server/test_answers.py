@@ -8,6 +8,7 @@ from typing import TypeVar
 from privkg.server.answers import Answered, Answers
 from privkg.server.lane import Lane
 from privkg.server.messages import Inquiry, Setup
+from privkg.server.metrics import Metrics
 from privkg.server.workers import starter
 
 MUCH = 10_000_000
@@ -20,10 +21,12 @@ def with_answers(
     """Return what is done with the answers of a lane with one worker."""
 
     async def done() -> _Result:
-        starting = starter()
+        starting, metrics = starter(), Metrics()
         try:
-            async with Lane(starting, setup, workers=1, waiting=9, seconds=60) as lane:
-                return await work(Answers(lane, 60, most_bytes))
+            async with Lane(
+                starting, setup, metrics.lane("own"), workers=1, waiting=9, seconds=60
+            ) as lane:
+                return await work(Answers(lane, 60, most_bytes, metrics.answers))
         finally:
             await starting.close()
 

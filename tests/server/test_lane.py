@@ -17,6 +17,7 @@ import processes
 from privkg.core.errors import FailureError, LimitError, StoreError
 from privkg.server.lane import Lane
 from privkg.server.messages import Query, Setup
+from privkg.server.metrics import Metrics
 from privkg.server.workers import (
     Interpreter,
     Starter,
@@ -40,7 +41,7 @@ async def answers(starter: Starter, setup: Setup, *queries: str) -> list[bytes]:
     """Return the answers of one worker to some queries."""
     found = []
     try:
-        async with Lane(starter, setup, workers=1, waiting=1, seconds=60) as lane:
+        async with Lane(starter, setup, Metrics().lane("own"), workers=1, waiting=1, seconds=60) as lane:
             for query in queries:
                 async with lane.worker() as worker:
                     reply = await worker.ask(operation(query))
@@ -101,7 +102,7 @@ class TestLane:
 
         async def tasks_after_the_end(starter: Starter, given: Setup) -> set[asyncio.Task[None]]:
             try:
-                lane = Lane(starter, given, workers=1, waiting=1, seconds=60)
+                lane = Lane(starter, given, Metrics().lane("own"), workers=1, waiting=1, seconds=60)
                 async with AsyncExitStack() as requests, lane:
                     await requests.enter_async_context(lane.worker())
                 return asyncio.all_tasks() - {asyncio.current_task()}
@@ -126,7 +127,9 @@ class TestLane:
             starter = Zygote()
             (zygote,) = set(processes.children(os.getpid())) - others
             try:
-                async with Lane(starter, given, workers=2, waiting=1, seconds=60) as lane:
+                async with Lane(
+                    starter, given, Metrics().lane("own"), workers=2, waiting=1, seconds=60
+                ) as lane:
                     async with lane.worker() as worker:
                         copy.rename(away)
                         for each in processes.children(zygote):

@@ -15,6 +15,7 @@ from privkg import build
 from privkg.core.errors import FailureError
 from privkg.server.generation import Capacity, Generation, Opened, open_newest
 from privkg.server.messages import Query
+from privkg.server.metrics import Metrics
 from privkg.server.newest import Newest
 from privkg.server.workers import Worker, starter
 from privkg.store.sandbox import Limits
@@ -23,6 +24,7 @@ from serving import Server, serving
 TITLES = "SELECT DISTINCT ?title { ?incident a pk:Incident ; dcterms:title ?title }"
 PAGES = ("Cameras", "Letters", "Phones")
 LIMITS = Limits(seconds=60, memory_bytes=256 * 1024**2)
+CAPACITY = Capacity(limits=LIMITS, workers=1, waiting=1)
 
 
 def rebuild(folder: Path, number: int) -> None:
@@ -133,7 +135,7 @@ class TestRebuilds:
 
         async def answered() -> list[set[str]]:
             starting = starter()
-            newest = Newest(tmp_path / "graph", starting, Capacity(limits=LIMITS, workers=1, waiting=1))
+            newest = Newest(tmp_path / "graph", starting, CAPACITY, Metrics())
             try:
                 await newest.begin(opened(tmp_path))
                 with newest.used() as former:
@@ -155,7 +157,7 @@ class TestRebuilds:
 
         async def answered() -> set[str]:
             starting = Failing()
-            newest = Newest(tmp_path / "graph", starting, Capacity(limits=LIMITS, workers=1, waiting=1))
+            newest = Newest(tmp_path / "graph", starting, CAPACITY, Metrics())
             try:
                 await newest.begin(opened(tmp_path))
                 starting.failures = 1

@@ -68,7 +68,8 @@ def command(directory: Path, **given: Any) -> None:
     given limits. After a build, the server answers from the new graph as soon as it is ready.
     """
     from privkg.server.generation import Capacity
-    from privkg.server.run import Settings, serve
+    from privkg.server.run import serve
+    from privkg.server.settings import Settings
     from privkg.store.sandbox import Limits
 
     limits = Limits(

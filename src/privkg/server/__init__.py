@@ -27,5 +27,7 @@ uvicorn      ASGI    routes  limits  │  queries    │           queue  a proc
 - `problems` turns every error into a problem document (RFC 9457).
 - `generation` is a generation of a graph with its two lanes and its answers. `newest` opens each that a
   build makes, and has later requests answered from it; the former ends with its last request.
+- `exchange` reports each request with its response when it has ended. `metrics` counts and measures
+  them, and what lanes and answers do.
 - `run` serves the newest generation of a graph until it is stopped.
 """

@@ -11,6 +11,7 @@ from privkg.server import messages
 from privkg.server.documents import Document
 from privkg.server.lane import Lane, deadline
 from privkg.server.messages import Inquiry, Reply
+from privkg.server.metrics import OfAnswers
 
 _OVERHEAD_BYTES = 2_000
 """The memory that an answer needs besides its content, at most."""
@@ -38,20 +39,27 @@ class Answers:
     Queries of clients are not answered here: a client could push out all answers by queries of its own.
     """
 
-    def __init__(self, lane: Lane, seconds: float, most_bytes: int) -> None:
+    def __init__(self, lane: Lane, seconds: float, most_bytes: int, metrics: OfAnswers) -> None:
         """Describe the answers.
 
         Args:
             lane: the workers that evaluate.
             seconds: the time in which one must be evaluated.
             most_bytes: how much memory is used to keep answers.
+            metrics: what counts the requests.
         """
         self._lane = lane
         self._seconds = seconds
         self._most_bytes = most_bytes
+        self._metrics = metrics
         self._bytes = 0
         self._kept = OrderedDict[bytes, Answered]()  # the one used last is the last
         self._evaluations: dict[bytes, _Evaluation] = {}
+
+    @property
+    def kept_bytes(self) -> int:
+        """The memory of the answers that are kept."""
+        return self._bytes
 
     async def of(self, inquiry: Inquiry, media_type: str) -> Answered:
         """Return the answer to an inquiry as a document of a media type.
@@ -63,9 +71,14 @@ class Answers:
         """
         key = _key(inquiry, media_type)
         if key in self._kept:
+            self._metrics.kept.inc()
             self._kept.move_to_end(key)
             return self._kept[key]
-        evaluation = self._evaluations.get(key) or self._begin(key, inquiry, media_type)
+        if evaluation := self._evaluations.get(key):
+            self._metrics.shared.inc()
+        else:
+            self._metrics.evaluated.inc()
+            evaluation = self._begin(key, inquiry, media_type)
         evaluation.waiting += 1
         try:
             return await asyncio.shield(evaluation.task)

@@ -13,28 +13,32 @@ from starlette.types import ASGIApp
 from privkg.server import problems
 from privkg.server.clients import PerClient
 from privkg.server.connected import Answering
+from privkg.server.exchange import Observed
 from privkg.server.foreign import Foreign
 from privkg.server.gallery import Gallery
 from privkg.server.graph_store import GraphStore
 from privkg.server.guard import METHODS, Guard
+from privkg.server.metrics import MEDIA_TYPE, Metrics
 from privkg.server.newest import Newest
 from privkg.server.protocol import Endpoint
+from privkg.server.settings import Settings
 
 _READS = ("GET", "HEAD", "OPTIONS")
 
 
-def app(newest: Newest, seconds: float, *, is_local: bool, per_client: int, proxies: int) -> ASGIApp:
+def app(newest: Newest, settings: Settings, metrics: Metrics, *, is_local: bool) -> ASGIApp:
     """Return the ASGI application of a server.
 
     Args:
         newest: the generation that requests are answered from.
-        seconds: the time in which a query must be evaluated.
+        settings: the limits of requests.
+        metrics: what measures the server.
         is_local: the server listens for its own machine only.
-        per_client: the number of queries that each client may have in progress, and of questions.
-        proxies: the number of proxies before the server; see `client_of`.
     """
-    gallery, foreign = Gallery(newest), Foreign(newest, seconds)
-    of_questions, of_queries = ([Middleware(PerClient(per_client, proxies).limited)] for _ in range(2))
+    gallery, foreign = Gallery(newest), Foreign(newest, settings.capacity.limits.seconds)
+    of_questions, of_queries = (
+        [Middleware(PerClient(settings.per_client, settings.proxies).limited)] for _ in range(2)
+    )
 
     async def health(_request: Request) -> Response:
         return JSONResponse({"status": "ok"})
@@ -43,6 +47,9 @@ def app(newest: Newest, seconds: float, *, is_local: bool, per_client: int, prox
         if newest.is_ready:
             return JSONResponse({"status": "ready"})
         return problems.response(HTTPStatus.SERVICE_UNAVAILABLE, "no worker has opened the graph")
+
+    async def measured(_request: Request) -> Response:
+        return Response(metrics.exposition(), media_type=MEDIA_TYPE)
 
     routes = [
         Route(
@@ -56,11 +63,13 @@ def app(newest: Newest, seconds: float, *, is_local: bool, per_client: int, prox
         Route("/questions/{name}", Answering(gallery.answer), methods=_READS, middleware=of_questions),
         Route("/health", health, methods=_READS),
         Route("/ready", ready, methods=_READS),
+        Route("/metrics", measured, methods=_READS),
     ]
     handlers = {HTTPException: _not_served, HTTPStatus.INTERNAL_SERVER_ERROR: _failed}
     found = Starlette(routes=routes, exception_handlers=handlers)
     found.router.redirect_slashes = False  # a redirect would repeat the Host field of the request
-    return Guard(found, is_local=is_local)
+    paths = {route.endpoint: route.path for route in routes}
+    return Observed(Guard(found, is_local=is_local), paths, [metrics.observe])
 
 
 async def _not_served(request: Request, error: Exception) -> Response:

@@ -10,6 +10,7 @@ from privkg.server.answers import Answers
 from privkg.server.described import Described
 from privkg.server.lane import Lane
 from privkg.server.messages import Setup
+from privkg.server.metrics import Metrics, OfAnswers
 from privkg.server.workers import Starter
 from privkg.store import generations
 from privkg.store.generations import Mark
@@ -78,8 +79,10 @@ class Generation:
         described: the description of the endpoint.
     """
 
-    def __init__(self, own: Lane, foreign: Lane, described: Described, seconds: float) -> None:
-        self.answers = Answers(own, seconds, _MOST_BYTES)
+    def __init__(
+        self, own: Lane, foreign: Lane, described: Described, seconds: float, metrics: OfAnswers
+    ) -> None:
+        self.answers = Answers(own, seconds, _MOST_BYTES, metrics)
         self.foreign = foreign
         self.described = described
         self._own = own
@@ -110,7 +113,9 @@ class Generation:
 
 
 @asynccontextmanager
-async def served(opened: Opened, starter: Starter, capacity: Capacity) -> AsyncIterator[Generation]:
+async def served(
+    opened: Opened, starter: Starter, capacity: Capacity, metrics: Metrics
+) -> AsyncIterator[Generation]:
     """Yield a generation with its workers, which end with the block.
 
     Raises:
@@ -122,15 +127,16 @@ async def served(opened: Opened, starter: Starter, capacity: Capacity) -> AsyncI
         Lane(
             starter,
             opened.setup,
+            metrics.lane(name),
             workers=capacity.workers,
             waiting=capacity.waiting,
             seconds=seconds,
         )
-        for _ in range(2)
+        for name in ("own", "foreign")
     )
     described = Described(starter, opened.setup, seconds)
     with ExitStack() as stack:
         stack.callback(opened.close)
         stack.callback(described.close)
         async with own, foreign:
-            yield Generation(own, foreign, described, seconds)
+            yield Generation(own, foreign, described, seconds, metrics.answers)

@@ -2,12 +2,15 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import TracebackType
 
-from privkg.core.errors import BusyError, LimitError, PrivkgError
+from privkg.core.errors import BusyError, FailureError, LimitError, PrivkgError
+from privkg.server.exchange import note_wait
 from privkg.server.messages import Setup
+from privkg.server.metrics import OfLane
 from privkg.server.workers import Starter, Worker
 
 _LOGGER = logging.getLogger("privkg.server")
@@ -21,19 +24,28 @@ class Lane:
     """
 
     def __init__(
-        self, starter: Starter, setup: Setup, *, workers: int, waiting: int, seconds: float
+        self,
+        starter: Starter,
+        setup: Setup,
+        metrics: OfLane,
+        *,
+        workers: int,
+        waiting: int,
+        seconds: float,
     ) -> None:
         """Describe the lane; it has no worker before it is entered.
 
         Args:
             starter: what starts the workers.
             setup: what each of them opens.
+            metrics: what measures the lane.
             workers: their number.
             waiting: the largest number of requests that wait for a worker.
             seconds: how long a request waits at most.
         """
         self._starter = starter
         self._setup = setup
+        self._metrics = metrics
         self._workers = workers
         self._most_waiting = waiting
         self._seconds = seconds
@@ -79,27 +91,39 @@ class Lane:
         """
         worker = await self._next()
         while worker.has_ended:  # such as by the kernel, when memory was short
-            self._replace(worker)
+            self._replace(worker, "ended")
             worker = await self._next()
-        try:
-            yield worker
-        finally:
-            if worker.is_reusable:
-                self._idle.put_nowait(worker)
+        with self._metrics.busy.track_inprogress():
+            try:
+                yield worker
+            except BaseException as error:
+                self._take_back(worker, error)
+                raise
             else:
-                self._replace(worker)
+                self._take_back(worker, None)
+
+    def _take_back(self, worker: Worker, error: BaseException | None) -> None:
+        if worker.is_reusable:
+            self._idle.put_nowait(worker)
+        else:
+            self._replace(worker, _reason(worker, error))
 
     async def _next(self) -> Worker:
         if self._idle.empty() and self._waiting >= self._most_waiting:
             raise BusyError(f"{self._waiting} requests wait already; try again later")
         self._waiting += 1
+        began = time.monotonic()
         try:
-            async with asyncio.timeout(self._seconds):
-                return await self._idle.get()
+            with self._metrics.waiting.track_inprogress():
+                async with asyncio.timeout(self._seconds):
+                    return await self._idle.get()
         except TimeoutError as error:
             raise BusyError(f"no worker was free for {self._seconds:g} s; try again later") from error
         finally:
             self._waiting -= 1
+            waited = time.monotonic() - began
+            self._metrics.waited.observe(waited)
+            note_wait(waited)
 
     async def _add(self) -> None:
         worker = await self._starter.start()
@@ -108,14 +132,16 @@ class Lane:
         except BaseException:
             worker.kill()
             raise
+        self._metrics.started.inc()
         self._alive.add(worker)
         self._idle.put_nowait(worker)
 
-    def _replace(self, worker: Worker) -> None:
+    def _replace(self, worker: Worker, reason: str) -> None:
+        if self._has_ended:
+            return  # and so has the worker
         self._alive.discard(worker)
         worker.kill()
-        if self._has_ended:
-            return
+        self._metrics.ended(reason).inc()
         task = asyncio.create_task(self._add_again())
         self._starting.add(task)
         task.add_done_callback(self._starting.discard)
@@ -140,7 +166,21 @@ class Lane:
             task.cancel()
         for worker in self._alive:
             worker.kill()
+            self._metrics.ended("closed").inc()
         self._alive.clear()
+
+
+def _reason(worker: Worker, error: BaseException | None) -> str:
+    """Return why a worker cannot be used again, after its request ended with an error or None."""
+    if worker.has_ended:
+        return "ended"
+    if isinstance(error, LimitError):
+        return "deadline"
+    if isinstance(error, FailureError):
+        return "failed"
+    if error is None and worker.is_worn:
+        return "worn"
+    return "left"  # the client, before it had read all
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from privkg.server.generation import Capacity, Generation, Opened, open_newest, served
+from privkg.server.metrics import Metrics
 from privkg.server.workers import Starter
 from privkg.store import generations
 from privkg.store.generations import Mark
@@ -27,17 +28,19 @@ class Newest:
     that, and requests that begin later use it; the former ends with the last request that uses it.
     """
 
-    def __init__(self, directory: Path, starter: Starter, capacity: Capacity) -> None:
+    def __init__(self, directory: Path, starter: Starter, capacity: Capacity, metrics: Metrics) -> None:
         """Describe the generation; there is none before `begin`.
 
         Args:
             directory: the folder of the graph.
             starter: what starts the workers.
             capacity: the limits and numbers of the workers of each generation.
+            metrics: what measures them.
         """
         self._directory = directory
         self._starter = starter
         self._capacity = capacity
+        self._metrics = metrics
         self._mark: Mark | None = None
         self._current: Generation | None = None
         self._stack = AsyncExitStack()
@@ -63,9 +66,11 @@ class Newest:
             FailureError: a worker cannot be started.
         """
         stack = AsyncExitStack()
-        generation = await stack.enter_async_context(served(opened, self._starter, self._capacity))
+        serving = served(opened, self._starter, self._capacity, self._metrics)
+        generation = await stack.enter_async_context(serving)
         former, former_stack = self._current, self._stack
         self._mark, self._current, self._stack = opened.mark, generation, stack
+        self._metrics.begin(Path(opened.setup.generation).name, lambda: generation.answers.kept_bytes)
         if former:
             task = asyncio.create_task(_end(former, former_stack))
             self._ending.add(task)

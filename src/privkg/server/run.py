@@ -3,7 +3,6 @@
 import asyncio
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -14,30 +13,12 @@ from privkg.core.errors import FailureError
 from privkg.server import workers
 from privkg.server.app import app
 from privkg.server.connection import Connection
-from privkg.server.generation import Capacity, Opened, open_newest
+from privkg.server.generation import Opened, open_newest
+from privkg.server.metrics import Metrics
 from privkg.server.newest import Newest
+from privkg.server.settings import Settings
 
 _KEEP_ALIVE_SECONDS = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """How a graph is served.
-
-    Attributes:
-        host: the address to listen at.
-        port: its port; 0 for any that is free.
-        capacity: the limits and numbers of queries, and those of questions.
-        per_client: the number of queries that each client may have in progress, and of questions.
-        proxies: the number of proxies before the server, of which each adds an address to the
-            X-Forwarded-For field; 0 if clients may connect directly.
-    """
-
-    host: str
-    port: int
-    capacity: Capacity
-    per_client: int
-    proxies: int
 
 
 def serve(directory: Path, settings: Settings, on_ready: Callable[[str], object]) -> None:
@@ -67,18 +48,13 @@ async def _serve(
     on_ready: Callable[[str], object],
 ) -> None:
     starter, seconds = workers.starter(), settings.capacity.limits.seconds
-    newest = Newest(directory, starter, settings.capacity)
+    metrics = Metrics()
+    newest = Newest(directory, starter, settings.capacity, metrics)
     try:
         await newest.begin(opened)
         following = asyncio.create_task(newest.follow())
         host = listener.getsockname()[0]
-        served = app(
-            newest,
-            seconds,
-            is_local=ip_address(host).is_loopback,
-            per_client=settings.per_client,
-            proxies=settings.proxies,
-        )
+        served = app(newest, settings, metrics, is_local=ip_address(host).is_loopback)
         on_ready(f"http://{_address(listener)}/sparql")
         await uvicorn.Server(configuration(served, Connection, seconds)).serve(sockets=[listener])
         following.cancel()

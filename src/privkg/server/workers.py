@@ -27,6 +27,7 @@ class Worker:
 
     Attributes:
         is_reusable: it has answered in full, and may answer another query.
+        is_worn: it has reported that it should be replaced.
     """
 
     def __init__(self, reader: StreamReader, writer: StreamWriter, end: Callable[[], None]) -> None:
@@ -34,6 +35,7 @@ class Worker:
         self._writer = writer
         self._end = end
         self.is_reusable = False
+        self.is_worn = False
 
     @property
     def has_ended(self) -> bool:
@@ -73,7 +75,8 @@ class Worker:
                 "the query ended its process: it needs too much memory, or is nested too deep; or the"
                 " process was ended from outside"
             )
-        self.is_reusable = not (reply.size or reply.is_worn)
+        self.is_worn = reply.is_worn
+        self.is_reusable = not (reply.size or self.is_worn)
         return reply
 
     async def content(self, reply: Reply) -> AsyncIterator[bytes]:
@@ -88,7 +91,7 @@ class Worker:
             if not part:
                 raise FailureError("the process ended before the end of its answer")
             left -= len(part)
-            self.is_reusable = not (left or reply.is_worn)
+            self.is_reusable = not (left or self.is_worn)
             yield part
 
     def kill(self) -> None:
