@@ -1,5 +1,7 @@
 """The routes of the server."""
 
+import json
+from functools import cache
 from http import HTTPStatus
 
 from starlette.applications import Starlette
@@ -10,9 +12,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from privkg.server import problems
+from privkg.server import documents, openapi, problems
 from privkg.server.clients import PerClient
 from privkg.server.connected import Answering
+from privkg.server.documents import Document
 from privkg.server.exchange import Observed
 from privkg.server.foreign import Foreign
 from privkg.server.gallery import Gallery
@@ -59,6 +62,7 @@ def app(newest: Newest, settings: Settings, metrics: Metrics, *, is_local: bool)
             middleware=of_queries,
         ),
         Route("/store", Answering(GraphStore(foreign).answer), methods=_READS, middleware=of_queries),
+        Route("/openapi.json", _described, methods=_READS),
         Route("/questions", gallery.listed, methods=_READS),
         Route("/questions/{name}", Answering(gallery.answer), methods=_READS, middleware=of_questions),
         Route("/health", health, methods=_READS),
@@ -70,6 +74,15 @@ def app(newest: Newest, settings: Settings, metrics: Metrics, *, is_local: bool)
     found.router.redirect_slashes = False  # a redirect would repeat the Host field of the request
     paths = {route.endpoint: route.path for route in routes}
     return Observed(Guard(found, is_local=is_local), paths, [metrics.observe])
+
+
+async def _described(request: Request) -> Response:
+    return documents.response(request, _description())
+
+
+@cache
+def _description() -> Document:
+    return Document(json.dumps(openapi.document()).encode(), "application/json")
 
 
 async def _not_served(request: Request, error: Exception) -> Response:

@@ -33,7 +33,7 @@ OPTIONS: Mapping[str, str] = {
 }
 """The parameters of every address of an answer that are not parameters of the question."""
 
-_YES_OR_NO = {"yes": True, "no": False}
+YES_OR_NO = {"yes": True, "no": False}
 _MEDIA_TYPES = {name: each for each, name in reversed(tuple(FORMATS.items()))}
 _TYPES = ", ".join(FORMATS)
 _Value = TypeVar("_Value")
@@ -76,7 +76,7 @@ class Gallery:
         inquiry = Inquiry(
             question=question.name,
             words=tuple(sorted(pair for pair in given if pair[0] not in OPTIONS)),
-            with_evidence=_chosen(given, EVIDENCE, _YES_OR_NO) or False,
+            with_evidence=_chosen(given, EVIDENCE, YES_OR_NO) or False,
             answer_format=FORMATS[media_type],
         )
         with self._newest.used() as generation:

@@ -5,6 +5,7 @@ https://www.w3.org/TR/sparql11-service-description/, 2.
 """
 
 import re
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -17,12 +18,19 @@ from privkg.server.messages import Query
 from privkg.server.newest import Newest
 from privkg.server.parameters import Parameters, decoded, text
 
-_FORM = "application/x-www-form-urlencoded"
-_QUERY = "application/sparql-query"
-_UPDATE = "application/sparql-update"
-_OF_QUERIES = ("query", "default-graph-uri", "named-graph-uri")
+FORM_TYPE = "application/x-www-form-urlencoded"
+QUERY_TYPE = "application/sparql-query"
+_UPDATE_TYPE = "application/sparql-update"
+QUERY, _DEFAULT_GRAPHS, _NAMED_GRAPHS = "query", "default-graph-uri", "named-graph-uri"
+PARAMETERS: Mapping[str, str] = {
+    QUERY: "a SPARQL query",
+    _DEFAULT_GRAPHS: "the IRIs of the graphs that are the default graph, in place of FROM",
+    _NAMED_GRAPHS: "the IRIs of the named graphs, in place of FROM NAMED",
+}
+"""The parameters of a query, with their meanings."""
+
 _OF_UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
-_NAMES = frozenset((*_OF_QUERIES, *_OF_UPDATES))
+_NAMES = frozenset((*PARAMETERS, *_OF_UPDATES))
 _CHARSET = re.compile(r""";\s*charset\s*=\s*"?([^\s;"]*)""", re.IGNORECASE)
 _MOST_OF_A_TYPE = 200
 
@@ -50,8 +58,8 @@ class Endpoint:
             FailureError: there is no answer; see `Foreign.answer` and `Described.document`.
         """
         kind = _content_type(request)
-        if request.method == "POST" and kind not in (_FORM, _QUERY, _UPDATE):
-            detail = f"the body has no media type for a query in UTF-8; send {_FORM} or {_QUERY}"
+        if request.method == "POST" and kind not in (FORM_TYPE, QUERY_TYPE, _UPDATE_TYPE):
+            detail = f"the body has no media type for a query in UTF-8; send {FORM_TYPE} or {QUERY_TYPE}"
             return problems.response(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail)
         parameters = _parameters(request, kind, await request.body())
         if request.method != "POST" and _NAMES.isdisjoint(name for name, _ in parameters):
@@ -90,9 +98,9 @@ def _parameters(request: Request, kind: str, body: bytes) -> Parameters:
     found = decoded(request.scope["query_string"])
     if request.method != "POST":
         return found
-    if kind == _FORM:
+    if kind == FORM_TYPE:
         return [*found, *decoded(body)]
-    return [*found, ("query" if kind == _QUERY else "update", text(body))]
+    return [*found, (QUERY if kind == QUERY_TYPE else "update", text(body))]
 
 
 def _query(parameters: Parameters, accepted: negotiation.Accepted) -> Query:
@@ -107,13 +115,13 @@ def _query(parameters: Parameters, accepted: negotiation.Accepted) -> Query:
         values.setdefault(name, []).append(value)
     if not values.keys().isdisjoint(_OF_UPDATES):
         raise RefusedError("an update would change the graph, which can only be queried")
-    queries = values.get("query", [])
+    queries = values.get(QUERY, [])
     if len(queries) != 1:
         raise QueryError(f"the request has {len(queries)} parameters query; send one")
     return Query(
         query=queries[0],
         answer_format=accepted.results_name,
         graph_format=accepted.graph,
-        default_graphs=values.get("default-graph-uri", []),
-        named_graphs=values.get("named-graph-uri", []),
+        default_graphs=values.get(_DEFAULT_GRAPHS, []),
+        named_graphs=values.get(_NAMED_GRAPHS, []),
     )

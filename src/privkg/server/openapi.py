@@ -1,0 +1,147 @@
+"""The description of the server's addresses by OpenAPI, for clients that are made from such a document.
+
+Source: https://spec.openapis.org/oas/v3.1.1.html.
+"""
+
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from privkg.core.version import __version__
+from privkg.query import questions
+from privkg.query.questions import COMMON, Parameter, Question
+from privkg.server import negotiation, problems, protocol
+from privkg.server.gallery import EVIDENCE, FORMAT, FORMATS, OPTIONS, YES_OR_NO
+
+_Object = dict[str, Any]
+_JSON = "application/json"
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "what is wrong, and what to do"},
+        "line": {"type": "integer", "description": "the line of a syntax error"},
+        "column": {"type": "integer", "description": "its column"},
+        "parameters": {"type": "array", "items": {"type": "string"}},
+    },
+}
+
+
+def document() -> _Object:
+    """Return the document; its addresses are relative to its own."""
+    return {
+        "openapi": "3.1.1",
+        "info": {
+            "title": "privkg",
+            "version": __version__,
+            "description": "A graph of privacy incidents: SPARQL, canned questions, and graphs. It can"
+            " only be read.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "."}],
+        "paths": {
+            "/sparql": _endpoint(),
+            "/store": _store(),
+            "/questions": _get("questions", "The questions, with their parameters", [], [_JSON]),
+            **{f"/questions/{name}": _answer(questions.load(name)) for name in questions.names()},
+            "/health": _get("health", "Whether the server runs", [], [_JSON]),
+            "/ready": _get("ready", "Whether the server can answer", [], [_JSON]),
+        },
+        "components": {
+            "schemas": {"Problem": _PROBLEM},
+            "responses": {
+                "Problem": {
+                    "description": "What is wrong, as a problem document (RFC 9457)",
+                    "content": {
+                        problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}
+                    },
+                }
+            },
+        },
+    }
+
+
+def _endpoint() -> _Object:
+    """Return the endpoint of queries; without a query, it is described."""
+    types = [*negotiation.RESULTS, *negotiation.graphs()]
+    parameters = [
+        _parameter(name, meaning, is_list=name != protocol.QUERY)
+        for name, meaning in protocol.PARAMETERS.items()
+    ]
+    form = {
+        "type": "object",
+        "required": [protocol.QUERY],
+        "properties": {each["name"]: each["schema"] for each in parameters},
+    }
+    query = {"schema": {"type": "string"}}
+    posted = {
+        "operationId": "post-query",
+        "summary": "The answer to a SPARQL query",
+        "requestBody": {
+            "required": True,
+            "content": {protocol.FORM_TYPE: {"schema": form}, protocol.QUERY_TYPE: query},
+        },
+        "responses": _responses(types),
+    }
+    summary = "The answer to a SPARQL query; without one, the description of the endpoint"
+    return {**_get("query", summary, parameters, types), "post": posted}
+
+
+def _store() -> _Object:
+    parameters = [
+        _parameter("graph", "the IRI of a named graph"),
+        {**_parameter("default", "the triples of all graphs"), "allowEmptyValue": True},
+    ]
+    return _get("graph", "The triples of a graph", parameters, negotiation.graphs())
+
+
+def _answer(question: Question) -> _Object:
+    """Return the address of the answer to a question."""
+    example: dict[str, list[str]] = {}
+    for name, word in question.example_words:
+        example.setdefault(name, []).append(word)
+    parameters = [_of_question(each, question, example) for each in (*question.parameters, *COMMON)]
+    formats = sorted(set(FORMATS.values()))
+    options = [
+        _parameter(FORMAT, OPTIONS[FORMAT], words=formats),
+        _parameter(EVIDENCE, OPTIONS[EVIDENCE], words=list(YES_OR_NO)),
+    ]
+    found = _get(question.name, question.summary, [*parameters, *options], FORMATS)
+    found["get"]["description"] = question.description
+    return found
+
+
+def _of_question(parameter: Parameter, question: Question, example: Mapping[str, list[str]]) -> _Object:
+    is_list = parameter.type.is_list
+    found = _parameter(parameter.name, parameter.meaning, is_list=is_list)
+    words = example.get(parameter.name)
+    if words:
+        found["example"] = words if is_list else words[0]
+    return {**found, "required": parameter.name in question.needs}
+
+
+def _parameter(name: str, meaning: str, *, is_list: bool = False, words: Iterable[str] = ()) -> _Object:
+    """Return a parameter in the address: a text, one of some words, or a list that repeats the name."""
+    text: _Object = {"type": "string", **({"enum": list(words)} if words else {})}
+    schema = {"type": "array", "items": text} if is_list else text
+    return {"name": name, "in": "query", "description": meaning, "schema": schema}
+
+
+def _get(name: str, summary: str, parameters: list[_Object], types: Iterable[str]) -> _Object:
+    operation = {
+        "operationId": name,
+        "summary": summary,
+        "parameters": parameters,
+        "responses": _responses(types),
+    }
+    return {"get": operation}
+
+
+def _responses(types: Iterable[str]) -> _Object:
+    return {
+        "200": {"description": HTTPStatus.OK.phrase, "content": {each: {} for each in types}},
+        "default": {"$ref": "#/components/responses/Problem"},
+    }
