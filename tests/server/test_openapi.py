@@ -1,5 +1,7 @@
 """The OpenAPI document of the server."""
 
+import inspect
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode, urljoin
@@ -8,6 +10,7 @@ import pytest
 from openapi_spec_validator import validate
 
 from privkg.query import questions
+from privkg.server import app
 from serving import Response, Server
 
 ADDRESS = "/openapi.json"
@@ -73,6 +76,14 @@ class TestDocument:
 
 
 class TestPaths:
+    def test_are_all_addresses_of_the_server(self, response: Response) -> None:
+        """
+        Each route is described, those of questions by the names of the questions.
+        """
+        routes = set(re.findall(r'Route\(\s*"([^"{]+)"', inspect.getsource(app)))
+
+        assert routes == {path for path in response.json["paths"] if not path.startswith("/questions/")}
+
     def test_are_answered_as_described(self, server: Server, response: Response) -> None:
         """
         The response to the example of each path has a media type that the document names for it.

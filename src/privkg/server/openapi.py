@@ -49,6 +49,10 @@ def document() -> _Object:
             **{f"/questions/{name}": _answer(questions.load(name)) for name in questions.names()},
             "/health": _get("health", "Whether the server runs", [], [_JSON]),
             "/ready": _get("ready", "Whether the server can answer", [], [_JSON]),
+            "/metrics": _get(
+                "metrics", "Measurements of the server, for Prometheus", [], ["text/plain"]
+            ),
+            "/openapi.json": _get("openapi", "This document", [], [_JSON]),
         },
         "components": {
             "schemas": {"Problem": _PROBLEM},
