@@ -60,6 +60,13 @@ from privkg.cli import _options
     show_default=True,
     help="The number of proxies before the server; clients are then known by X-Forwarded-For.",
 )
+@click.option(
+    "--access-log",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    help="Append a line of JSON for each request; - is standard error.",
+)
+@click.option("--log-queries", is_flag=True, help="Add the queries to the lines of the access log.")
 def command(directory: Path, **given: Any) -> None:
     """Serve the graph at /sparql by the SPARQL 1.1 Protocol, until Ctrl-C or SIGTERM.
 
@@ -72,6 +79,8 @@ def command(directory: Path, **given: Any) -> None:
     from privkg.server.settings import Settings
     from privkg.store.sandbox import Limits
 
+    if given["log_queries"] and given["access_log"] is None:
+        raise click.UsageError("--log-queries adds to the access log; name it by --access-log FILE")
     limits = Limits(
         seconds=given["timeout"],
         memory_bytes=given["memory"] * 1024**2,
@@ -84,5 +93,7 @@ def command(directory: Path, **given: Any) -> None:
         capacity=capacity,
         per_client=given["per_client"],
         proxies=given["proxies"],
+        access_log=given["access_log"],
+        log_queries=given["log_queries"],
     )
     serve(directory, settings, lambda url: _options.note(f"serving {url}; Ctrl-C stops"))

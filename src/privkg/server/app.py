@@ -1,6 +1,7 @@
 """The routes of the server."""
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from http import HTTPStatus
 
@@ -16,7 +17,7 @@ from privkg.server import documents, openapi, problems
 from privkg.server.clients import PerClient
 from privkg.server.connected import Answering
 from privkg.server.documents import Document
-from privkg.server.exchange import Observed
+from privkg.server.exchange import Observed, Observer
 from privkg.server.foreign import Foreign
 from privkg.server.gallery import Gallery
 from privkg.server.graph_store import GraphStore
@@ -29,13 +30,21 @@ from privkg.server.settings import Settings
 _READS = ("GET", "HEAD", "OPTIONS")
 
 
-def app(newest: Newest, settings: Settings, metrics: Metrics, *, is_local: bool) -> ASGIApp:
+def app(
+    newest: Newest,
+    settings: Settings,
+    metrics: Metrics,
+    observers: Sequence[Observer],
+    *,
+    is_local: bool,
+) -> ASGIApp:
     """Return the ASGI application of a server.
 
     Args:
         newest: the generation that requests are answered from.
         settings: the limits of requests.
         metrics: what measures the server.
+        observers: what is called with each request that has ended.
         is_local: the server listens for its own machine only.
     """
     gallery, foreign = Gallery(newest), Foreign(newest, settings.capacity.limits.seconds)
@@ -73,7 +82,7 @@ def app(newest: Newest, settings: Settings, metrics: Metrics, *, is_local: bool)
     found = Starlette(routes=routes, exception_handlers=handlers)
     found.router.redirect_slashes = False  # a redirect would repeat the Host field of the request
     paths = {route.endpoint: route.path for route in routes}
-    return Observed(Guard(found, is_local=is_local), paths, [metrics.observe])
+    return Observed(Guard(found, is_local=is_local), paths, observers)
 
 
 async def _described(request: Request) -> Response:

@@ -15,6 +15,7 @@ from privkg.query import questions
 from privkg.query.questions import COMMON, Parameter, Question
 from privkg.server import documents, negotiation, problems
 from privkg.server.documents import Document
+from privkg.server.exchange import note_query
 from privkg.server.messages import Inquiry
 from privkg.server.newest import Newest
 from privkg.server.parameters import Parameters, decoded
@@ -79,6 +80,7 @@ class Gallery:
             with_evidence=_chosen(given, EVIDENCE, YES_OR_NO) or False,
             answer_format=FORMATS[media_type],
         )
+        note_query(urlencode(inquiry.words))
         with self._newest.used() as generation:
             reply, document = await generation.answers.of(inquiry, media_type)
         if reply.status == HTTPStatus.OK:

@@ -81,6 +81,11 @@ class Metrics:
         self._kept = Gauge(
             "privkg_answers_kept_bytes", "Memory of the answers that are kept.", registry=registry
         )
+        self._lost = Counter(
+            "privkg_access_log_lost_lines",
+            "Lines of the access log that could not be written.",
+            registry=registry,
+        )
         self._build = Info("privkg_build", "The build that is served.", registry=registry)
         self._since = Gauge(
             "privkg_build_served_timestamp_seconds",
@@ -97,6 +102,10 @@ class Metrics:
         route = exchange.route or "none"
         self._requests.labels(route, exchange.status or "none").inc()
         self._seconds.labels(route).observe(exchange.seconds)
+
+    def lose_lines(self, number: int) -> None:
+        """Count lines of the access log that were lost; any thread may call it."""
+        self._lost.inc(number)
 
     def begin(self, build: str, kept_bytes: Callable[[], float]) -> None:
         """Begin to report on a build.

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from privkg.core.errors import QueryError, RefusedError, UsageError
 from privkg.server import described, documents, negotiation, problems
+from privkg.server.exchange import note_query
 from privkg.server.foreign import Foreign
 from privkg.server.messages import Query
 from privkg.server.newest import Newest
@@ -65,7 +66,9 @@ class Endpoint:
         if request.method != "POST" and _NAMES.isdisjoint(name for name, _ in parameters):
             return await self._described(request)
         accepted = negotiation.of(request.headers.getlist("accept"))
-        return await self._foreign.answer(_query(parameters, accepted), accepted)
+        query = _query(parameters, accepted)
+        note_query(query.query)
+        return await self._foreign.answer(query, accepted)
 
     async def _described(self, request: Request) -> Response:
         ranges = negotiation.ranges(",".join(request.headers.getlist("accept")))

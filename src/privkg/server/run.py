@@ -2,7 +2,8 @@
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from starlette.types import ASGIApp
 
 from privkg.core.errors import FailureError
 from privkg.server import workers
+from privkg.server.access_log import AccessLog
 from privkg.server.app import app
 from privkg.server.connection import Connection
+from privkg.server.exchange import Observer
 from privkg.server.generation import Opened, open_newest
 from privkg.server.metrics import Metrics
 from privkg.server.newest import Newest
@@ -34,6 +37,7 @@ def serve(directory: Path, settings: Settings, on_ready: Callable[[str], object]
     Raises:
         StoreError: the graph is missing or damaged.
         FailureError: the address is in use or not of this machine, or no worker can be started.
+        WriteError: the access log cannot be written.
     """
     with _listening(settings.host, settings.port) as listener:
         opened = open_newest(directory, settings.capacity.limits)
@@ -52,15 +56,27 @@ async def _serve(
     newest = Newest(directory, starter, settings.capacity, metrics)
     try:
         await newest.begin(opened)
-        following = asyncio.create_task(newest.follow())
-        host = listener.getsockname()[0]
-        served = app(newest, settings, metrics, is_local=ip_address(host).is_loopback)
-        on_ready(f"http://{_address(listener)}/sparql")
-        await uvicorn.Server(configuration(served, Connection, seconds)).serve(sockets=[listener])
-        following.cancel()
+        with _observers(settings, metrics) as observers:
+            following = asyncio.create_task(newest.follow())
+            is_local = ip_address(listener.getsockname()[0]).is_loopback
+            served = app(newest, settings, metrics, observers, is_local=is_local)
+            on_ready(f"http://{_address(listener)}/sparql")
+            await uvicorn.Server(configuration(served, Connection, seconds)).serve(sockets=[listener])
+            following.cancel()
     finally:
         await newest.end()
         await starter.close()
+
+
+@contextmanager
+def _observers(settings: Settings, metrics: Metrics) -> Iterator[list[Observer]]:
+    """Yield what is called with each request that has ended."""
+    if settings.access_log is None:
+        yield [metrics.observe]
+        return
+    path, with_queries = settings.access_log, settings.log_queries
+    with AccessLog(path, metrics.lose_lines, with_queries=with_queries) as log:
+        yield [metrics.observe, log.observe]
 
 
 def configuration(app: ASGIApp, connection: type[Connection], seconds: float) -> uvicorn.Config:

@@ -1,6 +1,7 @@
 """How a graph is served."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from privkg.server.generation import Capacity
 
@@ -16,6 +17,8 @@ class Settings:
         per_client: the number of queries that each client may have in progress, and of questions.
         proxies: the number of proxies before the server, of which each adds an address to the
             X-Forwarded-For field; 0 if clients may connect directly.
+        access_log: the file that has a line for each request; `STANDARD_ERROR`, or None for no such log.
+        log_queries: whether its lines have queries.
     """
 
     host: str
@@ -23,3 +26,5 @@ class Settings:
     capacity: Capacity
     per_client: int
     proxies: int
+    access_log: Path | None = None
+    log_queries: bool = False

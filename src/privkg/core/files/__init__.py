@@ -171,6 +171,30 @@ def append(file: IO[str], text: str) -> None:
     os.fsync(file.fileno())
 
 
+def append_lines(path: Path, lines: bytes) -> None:
+    """Append lines to a log; to a regular file either all of them or none, such as if the disk is full.
+
+    It is opened for each call, so that it may be renamed or truncated before. A missing file is made;
+    a FIFO or a character device is written to as it is.
+
+    Raises:
+        UsageError: the path is in the folder of a graph.
+        WriteError: it is a link, or cannot be written.
+        BrokenPipeError: the reader of a FIFO closed it.
+    """
+    places.refuse_in_graph(path)
+    with named(path), os.fdopen(os.open(path, _APPENDED, 0o666), "ab", buffering=0) as file:
+        status = os.fstat(file.fileno())
+        left = memoryview(lines)
+        try:
+            while left:
+                left = left[file.write(left) :]
+        except OSError:
+            if stat.S_ISREG(status.st_mode):
+                file.truncate(status.st_size)
+            raise
+
+
 def scratch() -> BinaryIO:
     """Return an anonymous temporary file, which is removed when it is closed."""
     return tempfile.TemporaryFile()  # the caller closes it
