@@ -12,6 +12,7 @@ from privkg import build
 from privkg.publish import layout
 from privkg.publish.metadata import dataset
 from privkg.publish.site import site
+from privkg.publish.site.facets import FacetValue, ListedFacet
 from privkg.publish.site.folder import publish
 from privkg.publish.site.lists import Lister
 from privkg.publish.site.pages import Link
@@ -72,6 +73,56 @@ class TestActors:
         assert (Link(text="1"),) == entries[0].cells[-1]
 
 
+class TestOrders:
+    @pytest.fixture
+    def graph(self, tmp_path: Path) -> Graph:
+        """A graph of two incidents by one agency, and of one by another."""
+        for number, agency in enumerate(("Beta", "Alpha", "Beta")):
+            row = row_text(Threat=f"{agency} opening letters")
+            page = page_text(f"Letters {number}", rows=(row,), Threat_Actors=agency)
+            (tmp_path / f"{number}.txt").write_text(page, encoding="utf-8")
+        build.build(sorted(tmp_path.glob("*.txt")), tmp_path / "graph")
+        return open_graph(tmp_path / "graph")
+
+    def test_actors_of_most_incidents_come_first(self, graph: Graph) -> None:
+        """
+        Those that several incidents name have a list of their own, which the list by name leads to.
+        """
+        found = lister(graph)
+        pages = dict(found.pages(Kind.ACTOR, found.listed(Kind.ACTOR, things(graph)[Kind.ACTOR])))
+
+        assert {"actors.html", "actors/most.html"} == set(pages)
+        assert '<a href="actors/most.html">most incidents first</a>' in pages["actors.html"]
+        assert "Alpha" in pages["actors.html"]
+        assert "Alpha" not in pages["actors/most.html"]
+        assert "1 that several incidents name" in pages["actors/most.html"]
+
+    def test_a_single_order_is_not_offered(self, graph: Graph) -> None:
+        """
+        Where no actor is in several incidents there is only the list by name.
+        """
+        found = lister(graph)
+        ((path, page),) = found.pages(Kind.ACTOR, [DEFAULT.actor("Alpha")])
+
+        assert "actors.html" == path
+        assert "most incidents first" not in page
+
+    def test_incidents_are_narrowed_down(self, graph: Graph) -> None:
+        """
+        The list of incidents has the facets beside it, with links to their lists and the counts.
+        """
+        link = Link(text="Finland", target="lists/country/loc-FI.html")
+        value = FacetValue(key="loc-FI", link=link, count=7, is_narrower=False)
+        facet = ListedFacet(name="country", title="By country", values=(value,))
+        page = dict(lister(graph).pages(Kind.INCIDENT, things(graph)[Kind.INCIDENT], [facet]))[
+            "incidents.html"
+        ]
+
+        assert '<a href="lists/country/loc-FI.html">Finland</a> <span class="faint">7</span>' in page
+        assert '<a href="lists/oldest.html">oldest first</a>' in page
+        assert '<strong aria-current="page">newest first</strong>' in page
+
+
 class TestSplit:
     @pytest.fixture
     def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -129,8 +180,8 @@ class TestSplit:
 
 
 def one_each(page: str) -> str:
-    """Return a page with its list of incidents only."""
-    return page.partition('<h2 id="incidents">')[2].partition("</section>")[0]
+    """Return a page with its table of acts only."""
+    return page.partition('<h2 id="acts">')[2].partition("</section>")[0]
 
 
 def lister(graph: Graph) -> Lister:

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 import pytest
 
 from privkg.core.text import counted
+from privkg.publish.site.facets import Order
 from privkg.search.facets import Facet
 from privkg.search.find import Found, find
 from privkg.search.index import Index
@@ -75,6 +76,17 @@ class TestFiles:
             (word, list(sums(pairs[::2])), pairs[1::2]) for word, pairs in found
         ]
 
+    def test_orders_have_each_incident_once(self, site: Path) -> None:
+        """
+        Each order has the number of each incident once; the oldest ones come last in one of them.
+        """
+        orders = content(site, "orders")
+        count = content(site, "index")["count"]
+
+        assert set(Order) == set(orders)
+        assert all(sorted(numbers) == list(range(count)) for numbers in orders.values())
+        assert orders["newest"][0] == orders["oldest"][-1]
+
     def test_names_are_hashes(self, site: Path) -> None:
         """
         Each file that the search page reads has a hash in its name.
@@ -106,6 +118,22 @@ class TestLists:
         }
         for facet, values in counts.items():
             assert sorted(values.values()) == sorted(listed(site / link) for link in linked[facet])
+
+    def test_orders_have_a_list_each(self, site: Path) -> None:
+        """
+        The lists of all incidents have the same ones, each in its order.
+        """
+        oldest, by_title = (
+            re.findall(
+                r'<a href="(\S+/id/incident/\S+)">([^<]+)<', (site / path).read_text(encoding="utf-8")
+            )
+            for path in ("lists/oldest.html", "lists/title.html")
+        )
+        named = [name.casefold() for _, name in by_title]
+
+        assert sorted(oldest) == sorted(by_title)
+        assert oldest != by_title
+        assert sorted(named) == named
 
 
 def listed(path: Path) -> int:
@@ -165,6 +193,22 @@ class TestBrowser:
             assert {value.label: str(count) for value, count in found.counts[Facet.YEAR].items()} == {
                 year: count for year, count in years.items() if count != "0"
             }
+
+    def test_hits_are_in_the_chosen_order(self, site: Path) -> None:
+        """
+        Hits are sorted by title or date as the lists are, and the address keeps the order.
+        """
+        with opened(site) as page:
+            typed(page, "camera")
+            page.get_by_label("Order").select_option("by title")
+            settled(page)
+            shown = page.locator("#hits .hit a").all_inner_texts()
+
+            assert len(shown) > 1
+            assert sorted(shown, key=str.casefold) == shown
+            page.reload()
+            settled(page)
+            assert shown == page.locator("#hits .hit a").all_inner_texts()
 
     def test_works_by_keyboard_on_a_phone(self, site: Path) -> None:
         """

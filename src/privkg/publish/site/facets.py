@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from urllib.parse import quote
 
 from privkg.publish.site import marks, paging, paths, rendering
 from privkg.publish.site.pages import Link
 from privkg.publish.site.site import Site
 from privkg.rdf.iris import Base
+from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import Term
 from privkg.reference import concepts
 from privkg.search.entries import Entry
@@ -23,6 +25,22 @@ _TITLES = {
     Facet.STATUS: ("By status of a claim", "Incidents with a claim that is {}"),
 }
 """For each facet, the title of its values, and that of the list of one."""
+
+
+class Order(StrEnum):
+    """An order of all incidents; the value is its name in addresses.
+
+    The list of incidents has the first one. Incidents without a date come last.
+    """
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    TITLE = "title"
+
+    @property
+    def words(self) -> str:
+        """The words for the order."""
+        return "by title" if self is Order.TITLE else f"{self} first"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,26 +110,48 @@ class Lists:
             if found
         )
 
+    def ordered(self, order: Order) -> list[Term]:
+        """Return all incidents in an order."""
+        found = sorted(self._incidents, key=lambda one: (self._incidents[one].title.casefold(), one))
+        if order is not Order.TITLE:
+            dated = [one for one in found if self._incidents[one].date]
+            undated = [one for one in found if not self._incidents[one].date]
+            dated.sort(key=lambda one: self._incidents[one].date, reverse=order is Order.NEWEST)
+            found = dated + undated
+        return found
+
     def pages(self, site: Site) -> Iterator[tuple[str, str]]:
-        """Yield the path and the HTML of each page of each list; the newest incidents come first."""
+        """Yield the path and the HTML of each page of each list.
+
+        Those of a value begin with the newest incidents; all incidents have a list for each other order.
+        """
         for facet in Facet:
             for value, incidents in self._sorted(facet):
                 newest = sorted(incidents, key=lambda one: self._incidents[one].date, reverse=True)
                 title = _TITLES[facet][1].format(value.label)
-                for share in paging.shares(_stem(facet, value), newest):
-                    yield (
-                        share.path,
-                        rendering.render(
-                            "facet",
-                            share.path,
-                            site=site,
-                            title=title,
-                            total=len(incidents),
-                            incidents=[self._incidents[one] for one in share.entries],
-                            pager=share.pager,
-                            root=rendering.relative(share.path, ""),
-                        ),
-                    )
+                yield from self._list(site, _stem(facet, value), title, newest)
+        for order, link in list(orders().items())[1:]:
+            stem, title = link.target.removesuffix(".html"), f"Incidents, {order.words}"
+            yield from self._list(site, stem, title, self.ordered(order))
+
+    def _list(
+        self, site: Site, stem: str, title: str, incidents: Sequence[Term]
+    ) -> Iterator[tuple[str, str]]:
+        for share in paging.shares(stem, incidents):
+            yield (
+                share.path,
+                rendering.render(
+                    "facet",
+                    share.path,
+                    site=site,
+                    title=title,
+                    total=len(incidents),
+                    incidents=[self._incidents[one] for one in share.entries],
+                    pager=share.pager,
+                    orders=orders().values(),
+                    root=rendering.relative(share.path, ""),
+                ),
+            )
 
     def numbers(self) -> Mapping[str, Sequence[tuple[str, list[int]]]]:
         """Return, for each facet, each key with the numbers of incidents in the order of their slugs."""
@@ -123,6 +163,11 @@ class Lists:
             for facet in Facet
         }
 
+    def orders(self) -> Mapping[str, list[int]]:
+        """Return the numbers of the incidents in each order."""
+        number_of = {incident: number for number, incident in enumerate(self._incidents)}
+        return {order: [number_of[one] for one in self.ordered(order)] for order in Order}
+
     def _sorted(self, facet: Facet) -> list[tuple[Value, list[Term]]]:
         """Return the values of a facet with their incidents: the newest year first.
 
@@ -130,6 +175,13 @@ class Lists:
         """
         found = sorted(self._of[facet].items(), reverse=facet is Facet.YEAR)
         return sorted(found, key=lambda one: _place(one[0])) if facet is Facet.HARM else found
+
+
+def orders() -> Mapping[Order, Link]:
+    """Return the list of all incidents in each order."""
+    targets = {order: f"{_FOLDER}/{order}.html" for order in Order}
+    targets[Order.NEWEST] = f"{Kind.INCIDENT.plural}.html"
+    return {order: Link(text=order.words, target=target) for order, target in targets.items()}
 
 
 def _value(facet: Facet, value: Value, count: int) -> FacetValue:

@@ -119,9 +119,10 @@ def _pages(
         if kind is not Kind.SOURCE:  # the pages of incidents and the list of sources describe them
             for thing in followed(some, progress, f"writing {kind.plural}", len(some)):
                 yield from writer.files(thing)
+    found_by = yield from search.files(Index(graph.generation), graph.base, site)
     listed = {kind: lister.listed(kind, found[kind]) for kind in lists.LISTS}
     for kind, some in listed.items():
-        yield from lister.pages(kind, some)
+        yield from lister.pages(kind, some, found_by if kind is Kind.INCIDENT else ())
     for thing in resources.withdrawn(graph):
         yield from writer.files(thing, is_withdrawn=True)
     latest = lister.entries(Kind.INCIDENT, listed[Kind.INCIDENT][: home.LATEST])
@@ -133,7 +134,6 @@ def _pages(
     yield from vocabulary.pages(site, graph)
     yield from harms.Writer(graph, viewer, site).pages()
     yield from topic_pages.Writer(graph, reader, viewer, site).pages(at_a_glance.world)
-    yield from search.files(Index(graph.generation), graph.base, site)
 
 
 def _write(made: Replacement, contents: Iterable[tuple[str, bytes | str]]) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from privkg.publish import layout
-from privkg.publish.site import marks, paging, rendering
+from privkg.publish.site import facets, marks, paging, rendering
+from privkg.publish.site.facets import ListedFacet
 from privkg.publish.site.pages import Link
 from privkg.publish.site.paging import Share
 from privkg.publish.site.site import Site
@@ -46,6 +47,10 @@ LISTS = {
 """Lists by the kind of their entries, in the order of the site's navigation."""
 
 
+_BY_INCIDENTS = (Kind.ACTOR, Kind.GROUP, Kind.PLACE)
+"""The kinds whose resources are also listed by the number of their incidents, if that is above one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A line of a list: its anchor, if it has one, the link to the resource, and the other cells.
@@ -65,11 +70,30 @@ class Lister:
     def __init__(self, reader: Reader, viewer: Viewer, site: Site) -> None:
         self._reader, self._viewer, self._site = reader, viewer, site
 
-    def pages(self, kind: Kind, things: Sequence[Term]) -> Iterator[tuple[str, str]]:
-        """Yield the path and the HTML of each page of a kind's list."""
+    def pages(
+        self, kind: Kind, things: Sequence[Term], found_by: Sequence[ListedFacet] = ()
+    ) -> Iterator[tuple[str, str]]:
+        """Yield the path and the HTML of each page of a kind's list, and of the list by incidents.
+
+        Args:
+            kind: the kind.
+            things: its resources that are listed, in order.
+            found_by: what the list can be narrowed down by.
+        """
+        several = self._in_several(things) if kind in _BY_INCIDENTS else []
+        orders = _orders(kind, has_several=bool(several))
         shares = self._sources(things) if kind is Kind.SOURCE else paging.shares(kind.plural, things)
         for share in shares:
-            yield share.path, self._page(kind, share, len(things))
+            yield share.path, self._page(kind, share, len(things), orders=orders, found_by=found_by)
+        if several:
+            for share in paging.shares(_stem_of_several(kind), several):
+                yield share.path, self._page(kind, share, len(several), orders=orders, is_part=True)
+
+    def _in_several(self, things: Iterable[Term]) -> list[Term]:
+        """Return the resources that several incidents name, those of most incidents first."""
+        counts = {thing: len(self._viewer.mentions.incidents(thing)) for thing in things}
+        found = (thing for thing, count in counts.items() if count > 1)
+        return sorted(found, key=lambda thing: -counts[thing])
 
     def listed(self, kind: Kind, things: Iterable[Term]) -> list[Term]:
         """Return the resources of a kind that are listed, in order: newest first, or by name.
@@ -87,7 +111,16 @@ class Lister:
         """Return the lines of a list for some resources."""
         return [self._entry(kind, thing) for thing in things]
 
-    def _page(self, kind: Kind, share: Share, total: int) -> str:
+    def _page(
+        self,
+        kind: Kind,
+        share: Share,
+        total: int,
+        *,
+        orders: Sequence[Link],
+        found_by: Sequence[ListedFacet] = (),
+        is_part: bool = False,
+    ) -> str:
         what, columns = LISTS[kind], list(LISTED[kind])
         return rendering.render(
             "list",
@@ -101,6 +134,9 @@ class Lister:
             entries=self.entries(kind, share.entries),
             total=total,
             pager=share.pager,
+            orders=orders,
+            facets=found_by,
+            is_part=is_part,
         )
 
     def _sources(self, things: Sequence[Term]) -> Iterator[Share]:
@@ -150,3 +186,16 @@ class Lister:
         values = (fact.value for fact in facts if fact.predicate == predicate)
         for value in sorted(values, key=marks.order):
             yield self._viewer.value(predicate, value)
+
+
+def _orders(kind: Kind, *, has_several: bool) -> tuple[Link, ...]:
+    """Return links to the lists of a kind, by their order; none if there is only one."""
+    if kind is Kind.INCIDENT:
+        return tuple(facets.orders().values())
+    by_name = Link(text="by name", target=f"{kind.plural}.html")
+    by_size = Link(text="most incidents first", target=f"{_stem_of_several(kind)}.html")
+    return (by_name, by_size) if has_several else ()
+
+
+def _stem_of_several(kind: Kind) -> str:
+    return f"{kind.plural}/most"

@@ -4,6 +4,7 @@ search/words-HASH.json    words in order, each with pairs of numbers: steps to t
                           it, and its weight there
 search/texts-HASH.json    incidents in the order of their slugs: address, title, date, names and texts
 search/facets-HASH.json   values of facets, each with steps to the next incident that has it
+search/orders-HASH.json   numbers of all incidents, in each order
 search/index-HASH.json    the hashes of these files, with the first word of each
 
 A file's name has the hash of its content, so that a browser never combines files of two publications.
@@ -11,14 +12,14 @@ A file's name has the hash of its content, so that a browser never combines file
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from itertools import islice, pairwise
 from pathlib import Path
 from urllib.parse import quote
 
 from privkg.core import bounded
 from privkg.publish.site import paths, rendering, times
-from privkg.publish.site.facets import Lists
+from privkg.publish.site.facets import ListedFacet, Lists, Order
 from privkg.publish.site.site import Site
 from privkg.rdf.iris import Base
 from privkg.search.entries import Entry
@@ -32,8 +33,12 @@ _INCIDENTS_OF_A_FILE = 4
 _CHARACTERS_OF_A_FILE = 50_000
 
 
-def files(index: Index, base: Base, site: Site) -> Iterator[tuple[str, str]]:
+def files(
+    index: Index, base: Base, site: Site
+) -> Generator[tuple[str, str], None, tuple[ListedFacet, ...]]:
     """Yield the path and text of each file: the index, the script, the search page and the lists.
+
+    Returns the facets of the lists.
 
     Args:
         index: the index of the graph.
@@ -60,6 +65,8 @@ def files(index: Index, base: Base, site: Site) -> Iterator[tuple[str, str]]:
     }
     facets = _json(numbers)
     yield _path("facets", facets), facets
+    orders = _json(lists.orders())
+    yield _path("orders", orders), orders
     content = _json(
         {
             "count": lists.count,
@@ -67,11 +74,13 @@ def files(index: Index, base: Base, site: Site) -> Iterator[tuple[str, str]]:
             "texts": texts,
             "words": words,
             "facets": _hash(facets),
+            "orders": _hash(orders),
         }
     )
     yield _path("index", content), content
     yield from _page(lists, _path("index", content), site)
     yield from lists.pages(site)
+    return lists.facets()
 
 
 def _page(lists: Lists, index: str, site: Site) -> Iterator[tuple[str, str]]:
@@ -81,7 +90,15 @@ def _page(lists: Lists, index: str, site: Site) -> Iterator[tuple[str, str]]:
     yield path, script
     yield (
         PATH,
-        rendering.render("search", PATH, site=site, facets=lists.facets(), index=index, script=path),
+        rendering.render(
+            "search",
+            PATH,
+            site=site,
+            facets=lists.facets(),
+            orders=[(order, order.words) for order in Order],
+            index=index,
+            script=path,
+        ),
     )
 
 

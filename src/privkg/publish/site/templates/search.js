@@ -11,6 +11,7 @@ const field = document.getElementById("words");
 const list = document.getElementById("hits");
 const status = document.getElementById("count");
 const boxes = document.getElementById("facets");
+const orders = document.getElementById("order");
 const more = document.getElementById("more");
 const root = new URL(".", document.baseURI);
 const fetched = new Map(), known = new Map();
@@ -123,6 +124,13 @@ async function restrictions(index) {
     facet, Array.from(some, (key) => values.get(facet).get(key)).filter(Boolean)]));
 }
 
+// Returns the place of each incident in the chosen order; of the best match there is none.
+async function places(index) {
+  if (!orders.value) return null;
+  const numbers = (await get(`search/orders-${index.orders}.json`))[orders.value];
+  return new Map(numbers.map((number, at) => [number, at]));
+}
+
 function restricted(found, sets, but) {
   const wanted = Array.from(sets).filter(([facet]) => facet !== but).map(([, some]) => some);
   return Array.from(found.keys()).filter(
@@ -210,6 +218,7 @@ async function hit(index, number, words) {
 function asAddress(text) {
   const address = new URL(location.href), some = new URLSearchParams();
   if (text) some.set("q", text);
+  if (orders.value) some.set("order", orders.value);
   for (const [facet, keys] of chosen()) for (const key of keys) some.append(facet, key);
   address.search = some.toString();
   history.replaceState(null, "", address);
@@ -231,8 +240,10 @@ async function search() {
     const index = await get(place.dataset.index);
     const sets = await restrictions(index);
     const found = text && !words.length ? new Map() : await scores(index, words);
-    const order = restricted(found, sets).sort((a, b) => found.get(b) - found.get(a) || a - b);
-    const isWanted = text !== "" || sets.size > 0, first = isWanted ? order.slice(0, shown) : [];
+    const rank = await places(index);
+    const order = restricted(found, sets).sort((a, b) => (
+      rank ? rank.get(a) - rank.get(b) : found.get(b) - found.get(a) || a - b));
+    const isWanted = text !== "" || sets.size > 0 || orders.value !== "", first = isWanted ? order.slice(0, shown) : [];
     const hits = first.map((number) => hit(index, number, words));
     const best = await Promise.all(hits.slice(0, 1));
     if (isOutdated()) return;
@@ -254,6 +265,8 @@ async function search() {
 function restore() {
   const given = new URLSearchParams(location.search);
   field.value = given.get("q") ?? "";
+  orders.value = given.get("order") ?? "";
+  if (orders.selectedIndex < 0) orders.value = "";
   for (const box of boxes.querySelectorAll("input")) {
     box.checked = given.getAll(box.name).includes(box.value);
     if (box.checked) box.closest("details").open = true;
@@ -282,4 +295,4 @@ window.addEventListener("popstate", () => {
 });
 get(place.dataset.index).catch(() => {});  // before the first word is typed
 restore();
-if (field.value || chosen().size) start();
+if (field.value || orders.value || chosen().size) start();
