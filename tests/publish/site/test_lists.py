@@ -109,7 +109,7 @@ class TestOrders:
 
     def test_incidents_are_narrowed_down(self, graph: Graph) -> None:
         """
-        The list of incidents has the facets beside it, with links to their lists and the counts.
+        The list of incidents has the facets, with links to their lists and the counts.
         """
         link = Link(text="Finland", target="lists/country/loc-FI.html")
         value = FacetValue(key="loc-FI", link=link, count=7, is_narrower=False)
