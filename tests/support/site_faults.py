@@ -33,7 +33,7 @@ _LABELS = """() => Array.from(document.querySelectorAll("svg"), (picture) =>
   Array.from(picture.querySelectorAll("text"), (label) => [label, label.getBoundingClientRect()])
     .filter(([, box]) => box.width)
     .map(([label, box]) => [label.textContent, box.left, box.top, box.right, box.bottom]))"""
-_FIGURES = """() => Array.from(document.querySelectorAll("figure:has(svg):has(table)"), (figure) => {
+_FIGURES = """() => Array.from(document.querySelectorAll("figure.years:has(table)"), (figure) => {
   const texts = (selector) => Array.from(figure.querySelectorAll(selector), (each) => each.textContent);
   const marks = {};
   for (const mark of figure.querySelectorAll("svg circle"))
@@ -44,6 +44,12 @@ _FIGURES = """() => Array.from(document.querySelectorAll("figure:has(svg):has(ta
     told: texts("td.number"),
   };
 })"""
+_LAYERS = """() => Array.from(document.querySelectorAll("figure.layers"), (figure) => ({
+  drawn: Array.from(figure.querySelectorAll("svg .name > title"), (name) => name.textContent).sort(),
+  told: Array.from(figure.querySelectorAll("tr:has(td)"), (row) =>
+    [row.querySelector("th"), row.querySelector("td.number")].map((cell) => cell.textContent))
+    .map(([name, number]) => `${name}, ${number} act${number === "1" ? "" : "s"}`).sort(),
+}))"""
 _IS_IN_SIGHT = """() => {
   if (!location.hash) return true;
   const {top} = document.querySelector(":target").getBoundingClientRect();
@@ -102,11 +108,11 @@ def pictures(page: Any) -> list[str]:
         for other in labels[:number]
         if _meet(one[1:], other[1:])
     ]
-    figures = page.evaluate(_FIGURES)
+    figures, layers = page.evaluate(_FIGURES), page.evaluate(_LAYERS)
     uneven = [f"tick {tick!r}" for each in figures for tick in each["ticks"] if not tick.isdecimal()]
     untrue = [
         f"drawn {each['drawn']}, in the table {each['told']}"
-        for each in figures
+        for each in (*figures, *layers)
         if each["drawn"] != each["told"]
     ]
     unlike = [

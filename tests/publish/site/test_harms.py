@@ -37,8 +37,9 @@ def graph(tmp_path: Path) -> Graph:
 
 
 def pages(graph: Graph) -> dict[str, str]:
-    """Return the pages of harms by path."""
-    return dict(Writer(graph, Viewer(graph, Reader(graph)), SITE).pages())
+    """Return the pages of harms by path, without their pictures."""
+    found = Writer(graph, Viewer(graph, Reader(graph)), SITE).pages()
+    return {path: text for path, text in found if path.endswith(".html")}
 
 
 def neighbours(page: str) -> dict[str, int]:

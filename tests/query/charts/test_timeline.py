@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drawing import SVG, answer, boxes, date, drawn, marks, texts, timeline, tooltips
-from privkg.query.charts._lettering import width
+from privkg.core.lettering import width
 from privkg.rdf.terms import literal
 
 YEARS = st.integers(1, 9999).map("{:04}".format)

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from privkg.publish.site import acts, counting, marks, paging, paths, rendering
+from privkg.publish.site import acts, counting, layers, marks, paging, paths, pictures, rendering
 from privkg.publish.site.counting import Most
 from privkg.publish.site.glossary import Glossary, Match
+from privkg.publish.site.layers import Named, Picture
 from privkg.publish.site.pages import Link
 from privkg.publish.site.site import Site
 from privkg.publish.site.viewer import Viewer
@@ -57,7 +58,8 @@ class Neighbour:
 class Tally:
     """Counts over all rows that have a harm: rows, incidents by year, statuses, most frequent values.
 
-    `together` are the other harms of the same incidents, each with the number of these incidents.
+    `together` are the other harms of the same incidents, each with the number of these incidents;
+    `picture` draws the acts of the rows if they are enough.
     """
 
     rows: int
@@ -66,6 +68,7 @@ class Tally:
     together: Most
     statuses: Mapping[Link, int]
     most: tuple[Most, ...]
+    picture: Picture | None
 
 
 class Writer:
@@ -82,12 +85,16 @@ class Writer:
         self._incidents_of = {
             harm: {self._base.slug_of(row) or "" for row in rows} for harm, rows in self._rows_of.items()
         }
+        self._drawer = layers.Drawer(viewer)
 
     def pages(self) -> Iterator[tuple[str, str]]:
-        """Yield the path and the HTML of each page of each harm."""
+        """Yield the path and the HTML of each page of each harm, and the picture of its acts."""
         for place, (harm, rows) in enumerate(self._rows_of.items(), start=1):
             shown, tally = self._harm(harm, place), self._tally(harm)
-            for share in paging.shares(shown.link.target.removesuffix(".html"), rows):
+            stem = shown.link.target.removesuffix(".html")
+            if tally.picture:
+                yield pictures.layers(f"{stem}.svg", shown.link.text, tally.picture, self._site)
+            for share in paging.shares(stem, rows):
                 yield (
                     share.path,
                     rendering.render(
@@ -147,9 +154,11 @@ class Writer:
     def _tally(self, harm: Term) -> Tally:
         """Return counts over the rows of a harm; only counters are kept, not the rows."""
         rows, incidents = self._rows_of[harm], self._incidents_of[harm]
-        statuses, values = Counter[Link](), {key: Counter[Link]() for key in _COUNTED}
+        drawn, statuses = Counter[Named](), Counter[Link]()
+        values = {key: Counter[Link]() for key in _COUNTED}
         for row in rows:
             part = self._viewer.row(row)
+            drawn[layers.named(part)] += 1
             statuses.update(value.link for value in part.values("pk:claimStatus"))
             for key, found in values.items():
                 found.update(value.link for value in part.values(key))
@@ -162,6 +171,7 @@ class Writer:
             together=self._together(harm),
             statuses=dict(counting.by_size(statuses)),
             most=tuple(counting.most(names[key], found) for key, found in values.items()),
+            picture=self._drawer.drawn(drawn),
         )
 
     def _together(self, harm: Term) -> Most:

@@ -1,8 +1,9 @@
-"""The pictures of the home page as files of their own: SVG with styles, title, description and notes."""
+"""Pictures of pages as files of their own: SVG with styles, title, description and notes."""
 
 from collections.abc import Iterator
 
 from privkg.publish.site import rendering
+from privkg.publish.site.layers import Picture
 from privkg.publish.site.overview import Overview
 from privkg.publish.site.site import Site
 
@@ -10,15 +11,20 @@ FOLDER = "pictures"
 
 
 def files(overview: Overview, site: Site) -> Iterator[tuple[str, str]]:
-    """Yield the path and the SVG of each picture that has something to show."""
+    """Yield the path and the SVG of each picture of the home page that has something to show."""
     if overview.matrix.types:
-        yield _file("harms", site, matrix=overview.matrix)
+        yield _of_home("harms", site, matrix=overview.matrix)
     if overview.years:
-        yield _file("years", site, years=overview.years)
+        yield _of_home("years", site, years=overview.years)
     if overview.countries.counts:
-        yield _file("countries", site, world=overview.world)
+        yield _of_home("countries", site, world=overview.world)
 
 
-def _file(name: str, site: Site, **values: object) -> tuple[str, str]:
+def layers(path: str, name: str, picture: Picture, site: Site) -> tuple[str, str]:
+    """Return the path and the SVG of the acts of an actor, a harm or a group of this name."""
+    return path, rendering.render(f"{FOLDER}/layers", path, site=site, name=name, picture=picture)
+
+
+def _of_home(name: str, site: Site, **values: object) -> tuple[str, str]:
     path = f"{FOLDER}/{name}.svg"
     return path, rendering.render(f"{FOLDER}/{name}", path, site=site, **values)

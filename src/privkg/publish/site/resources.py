@@ -1,9 +1,10 @@
 """The files of each resource: HTML pages for people, Turtle and JSON-LD for programs."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from privkg.export.resource import Describer
-from privkg.publish.site import acts, markup, paging, paths, rendering
+from privkg.publish.site import acts, layers, markup, paging, paths, pictures, rendering
 from privkg.publish.site.acts import Act
 from privkg.publish.site.pages import Page
 from privkg.publish.site.similar import Finder
@@ -31,6 +32,7 @@ class Writer:
         self._describer, self._base = Describer(graph), graph.base
         self._viewer, self._site = viewer, site
         self._finder = Finder(graph, viewer)
+        self._drawer = layers.Drawer(viewer)
 
     def files(self, thing: Term, *, is_withdrawn: bool = False) -> Iterator[tuple[str, str]]:
         """Yield the path and text of each file of a resource; search engines skip a withdrawn one."""
@@ -48,6 +50,10 @@ class Writer:
         is_incident = kind is Kind.INCIDENT and not is_withdrawn
         rows, rest = acts.split(kind, found)
         tied = acts.tied(kind, rows, len(found), self._viewer) if kind in acts.KINDS and found else None
+        shown = (self._viewer.row(row) for some in rows.values() for row in some)
+        picture = self._drawer.drawn(Counter(map(layers.named, shown)))
+        if picture:
+            yield pictures.layers(f"{page.stem}.svg", page.title, picture, self._site)
         for share in paging.shares(page.stem, self._newest(found)):
             yield (
                 share.path,
@@ -66,6 +72,7 @@ class Writer:
                     acts=[self._act(row) for each in share.entries for row in rows.get(each, ())],
                     mentions=self._viewer.named_in(rest, filter(rest.get, share.entries)),
                     similar=self._finder.similar(thing) if is_incident else (),
+                    picture=picture,
                 ),
             )
 

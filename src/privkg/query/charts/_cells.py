@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Mapping
 
-from privkg.query.charts._lettering import flat
+from privkg.core.lettering import flat
 from privkg.query.charts._scales import Days, read_days
 from privkg.query.results import text_of
 from privkg.rdf.terms import Term

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from privkg.core.lettering import flat, folded, shortened, width
 from privkg.query.charts._colours import FAINT, INK, OTHERS, PAPER, RULE, SERIES, of_series
-from privkg.query.charts._lettering import flat, folded, shortened, width
 
 WIDTH = 720.0
 """The width of a plot in pixels; a matrix with many columns may be wider."""

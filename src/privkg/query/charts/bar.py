@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from privkg.core.lettering import amount, folded, number_text, widest, width
 from privkg.query.charts import _cells
 from privkg.query.charts._colours import FAINT, INK, SERIES, ink_on, of_series
-from privkg.query.charts._lettering import amount, folded, number_text, widest, width
 from privkg.query.charts._scales import Scale, number_ticks
 from privkg.query.charts._sheet import (
     WIDTH,

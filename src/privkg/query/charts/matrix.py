@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from privkg.core.lettering import amount, folded, number_text, shortened, widest, width
 from privkg.query.charts import _cells
 from privkg.query.charts._colours import ink_on, shade
-from privkg.query.charts._lettering import amount, folded, number_text, shortened, widest, width
 from privkg.query.charts._sheet import WIDTH, Plot, empty, lettering, line, lines, mark, more, rectangle
 from privkg.query.results import Answer
 

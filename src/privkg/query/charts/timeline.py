@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
+from privkg.core.lettering import amount, shortened, widest, width
 from privkg.query.charts import _cells
 from privkg.query.charts._colours import FAINT, INK, ink_on, of_series
-from privkg.query.charts._lettering import amount, shortened, widest, width
 from privkg.query.charts._scales import Days, Scale, day_ticks
 from privkg.query.charts._sheet import (
     WIDTH,

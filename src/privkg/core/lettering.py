@@ -1,4 +1,4 @@
-"""Text in a chart: its width, line breaks and ellipsis.
+"""Text in a picture: its width, line breaks and ellipsis.
 
 No font is measured, because machines have different ones. Widths are those of a wide sans serif, so
 that text that is estimated to fit also fits in the common fonts.

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privkg.query.charts._lettering import ELLIPSIS, flat, folded, number_text, shortened, width
+from privkg.core.lettering import ELLIPSIS, flat, folded, number_text, shortened, width
 
 TEXTS = st.text(max_size=600).map(flat)
 
