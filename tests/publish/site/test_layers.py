@@ -188,7 +188,7 @@ def box(text: Element, anchor: str, down: int) -> tuple[float, float, float, flo
     """Return the left, top, right and bottom of a text of 14 pixels."""
     across, x, y = width(text.text or "", 14), float(text.get("x", "")), float(text.get("y", ""))
     left = x - across if anchor == "end" else x
-    return left, y - 11 + down, left + across, y + 4 + down
+    return left, y - 13 + down, left + across, y + 5 + down
 
 
 def boxes(root: Element, anchor: str = "", down: int = 0) -> Iterator[tuple[float, float, float, float]]:

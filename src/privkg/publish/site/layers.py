@@ -17,7 +17,7 @@ _FEWEST = 2
 _MOST = 40
 """The largest number of names in a picture, without those that stand for all others of a column."""
 _SIZE, _ROOM, _HARM_ROOM = 14.0, 240.0, 184.0
-_PITCH, _HARM_PITCH, _HEADING, _APART = 36, 27, 34, 4
+_PITCH, _HARM_PITCH, _HEADING, _APART = 40, 27, 34, 4
 
 
 class Named(NamedTuple):
