@@ -17,6 +17,7 @@ import example_site
 from builders import page_text, row_text
 from privkg import build
 from privkg.core.lettering import width
+from privkg.core.text import counted
 from privkg.publish.site import harms, marks, pictures
 from privkg.publish.site.layers import Drawer, Name, Named, Picture
 from privkg.publish.site.pages import Link
@@ -122,7 +123,7 @@ class TestDrawn:
                 if place != 1:
                     assert {(t.harm, t.status): t.acts for t in name.ties} == found
             others = [name.link.text for name in column if not name.link.target]
-            assert others == ([f"{len(folded)} other{'s' if len(folded) > 1 else ''}"] if folded else [])
+            assert others == [counted(len(folded), "other")] * bool(folded)
 
     @settings(max_examples=25)
     @given(seed=st.integers(0, 10**6), number=st.integers(1, 60))
@@ -156,7 +157,7 @@ class TestDrawn:
 
         assert Drawer(viewer).drawn(acts) == Drawer(viewer).drawn(Counter(dict(shuffled)))
 
-    def test_names_are_beside_their_harms(
+    def test_names_are_near_their_harms(
         self, viewer: Viewer, known: tuple[list[Link], list[Link]]
     ) -> None:
         """

@@ -15,7 +15,7 @@ from privkg.publish.site.viewer import Viewer
 _FEWEST = 2
 """The smallest number of acts that are drawn."""
 _MOST = 40
-"""The largest number of names in a picture, without those that stand for all others of a column."""
+"""The largest number of names in a picture, without that for all others of a column."""
 _SIZE, _ROOM, _HARM_ROOM = 14.0, 240.0, 184.0
 _PITCH, _HARM_PITCH, _HEADING, _APART = 40, 27, 34, 4
 
@@ -87,7 +87,7 @@ class Picture:
 
     @property
     def heads(self) -> tuple[str, str, str]:
-        """The heads of the columns: how many names each has, without those that stand for others."""
+        """The heads of the columns: how many names each has, without that for all others."""
         actors, harms, groups = (
             sum(bool(name.link.target) for name in names)
             for names in (self.actors, self.harms, self.groups)
