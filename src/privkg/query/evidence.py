@@ -91,6 +91,10 @@ class Reader:
             found.append((_STATUS, literal(claims.NOT_UNDERSTOOD)))
         return self._labelled(found)
 
+    def has_facts(self, node: Term) -> bool:
+        """Return whether there is a fact about a resource, without reading the labels of its values."""
+        return any(not is_provenance(graph) for _, _, graph in self._about(node))
+
     def provenance(self, node: Term) -> list[Fact]:
         """Return the statements about a resource in provenance graphs, sorted."""
         found = {(p, o) for p, o, graph in self._about(node) if is_provenance(graph)}

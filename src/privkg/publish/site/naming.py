@@ -73,11 +73,11 @@ class Namer:
     def _page_of(self, node: Term) -> str | None:
         """Return the page and anchor of a resource of the graph; None for others."""
         if paths.is_thing(node, self.base):
-            return f"{paths.stem(node, self.base)}.html" if self._facts(node) else None
+            return f"{paths.stem(node, self.base)}.html" if self._reader.has_facts(node) else None
         if source := paths.source_page(node, self.base, self._digits):
             return source
         page, incident = paths.part_page(node, self.base), self._incident_with(node)
-        return page if incident and self._facts(incident) else None
+        return page if incident and self._reader.has_facts(incident) else None
 
     def _incident_with(self, node: Term) -> Term | None:
         slug = self.base.slug_of(node) or self.base.slug_of_page(node)
