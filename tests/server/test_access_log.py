@@ -192,7 +192,7 @@ class TestLineOf:
         """
         line = line_of(exchange("\n" * 100_000, "\U0001f600" * 100_000), with_query=True)
 
-        assert len(line) < 150_000
+        assert len(line) < 70_000
 
 
 class TestWriting:

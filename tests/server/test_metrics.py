@@ -1,6 +1,8 @@
 """What a server measures, as a scraper of Prometheus reads it."""
 
 import asyncio
+import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,10 +18,14 @@ from privkg import build
 from privkg.server.generation import Capacity, open_newest
 from privkg.server.metrics import Metrics
 from privkg.server.newest import Newest
-from privkg.server.workers import starter
+from privkg.server.workers import has_process_descriptors, starter
 from privkg.store.sandbox import Limits
 from serving import ENDLESS, Server
 
+NEEDS_PROC = pytest.mark.skipif(
+    not (Path("/proc/self/stat").exists() and has_process_descriptors()),
+    reason="reads processes from /proc, which are forked only where they have descriptors",
+)
 QUESTION = "/questions/actors-by-incidents"
 USES = 200
 """The requests that a worker answers before it is replaced."""
@@ -165,6 +171,18 @@ class TestWorkers:
 
         assert ended(server, "worn") > former
 
+    @NEEDS_PROC
+    def test_are_counted_when_they_end(self, server: Server) -> None:
+        """
+        A worker that ended by itself, such as for lack of memory, has ended for that reason.
+        """
+        former = ended(server, "ended")
+        for each in server.workers():
+            os.kill(each, signal.SIGKILL)
+
+        assert processes.wait_until(lambda: 200 == server.query("ASK {}").status)
+        assert ended(server, "ended") > former
+
 
 def ended(server: Server, reason: str) -> float:
     """Return how many workers for queries ended for a reason."""
@@ -192,13 +210,26 @@ class TestBuilds:
         """
         After a new build, the measurements name it and not the former one.
         """
-        found = asyncio.run(served_twice(tmp_path))
+        names, _ = asyncio.run(served_twice(tmp_path))
 
-        assert ["gen-000001", "gen-000002"] == found
+        assert ["gen-000001", "gen-000002"] == names
+
+    def test_all_workers_have_ended_with_the_server(self, tmp_path: Path) -> None:
+        """
+        Each worker that was started has ended, with its build or with the server.
+        """
+        _, metrics = asyncio.run(served_twice(tmp_path))
+        found = samples(metrics.exposition().decode())
+        started, closed = (
+            sum(each.value for each in found if each.name == f"privkg_workers_{name}_total")
+            for name in ("started", "ended")
+        )
+
+        assert 4 == started == closed
 
 
-async def served_twice(folder: Path) -> list[str]:
-    """Return the names of the builds that are measured, after one and after another."""
+async def served_twice(folder: Path) -> tuple[list[str], Metrics]:
+    """Return the names of the builds that are measured, after one and after another, and the metrics."""
     limits = Limits(seconds=60, memory_bytes=256 * 1024**2)
     capacity = Capacity(limits=limits, workers=1, waiting=1)
     metrics, starting = Metrics(), starter()
@@ -216,4 +247,4 @@ async def served_twice(folder: Path) -> list[str]:
     finally:
         await newest.end()
         await starting.close()
-    return found
+    return found, metrics

@@ -20,8 +20,8 @@ from privkg.server.exchange import Exchange
 STANDARD_ERROR = Path("-")
 _LOGGER = logging.getLogger("privkg.server")
 _MOST_OF_A_PATH = 1_000
-_MOST_OF_A_QUERY = 10_000
-_MOST_LINES = 10_000
+_MOST_OF_A_QUERY = 5_000
+_MOST_LINES = 2_000
 _END_SECONDS = 5.0
 
 
@@ -106,7 +106,7 @@ class AccessLog:
 
 
 def line_of(exchange: Exchange, *, with_query: bool) -> bytes:
-    """Return the line about a request: ASCII, without control characters, of at most 150 kB.
+    """Return the line about a request: ASCII, without control characters, of at most 70 kB.
 
     Args:
         exchange: the request and its response.

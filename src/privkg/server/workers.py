@@ -40,7 +40,7 @@ class Worker:
     @property
     def has_ended(self) -> bool:
         """Whether the process has ended by itself."""
-        return self._reader.at_eof()
+        return self._reader.at_eof() or self._reader.exception() is not None  # such as a reset
 
     async def begin(self, setup: Setup) -> None:
         """Wait until the worker has opened the graph.
