@@ -95,15 +95,21 @@ class TestAnswers:
         An evaluation ends when all of its clients have left; the next request begins another.
         """
 
-        async def left(answers: Answers) -> bytes:
-            leaving = asyncio.ensure_future(answer(answers))
-            await asyncio.sleep(0)
-            leaving.cancel()
-            with suppress(asyncio.CancelledError):
-                await leaving
-            return (await answer(answers)).document.content
+        async def left(answers: Answers) -> tuple[list[int], bytes]:
+            leaving, numbers = asyncio.ensure_future(answer(answers)), []
+            for _ in range(2):
+                await asyncio.sleep(0)
+                names = [getattr(each.get_coro(), "__qualname__", "") for each in asyncio.all_tasks()]
+                numbers.append(names.count("Answers._evaluate"))
+                leaving.cancel()
+                with suppress(asyncio.CancelledError):
+                    await leaving
+            return numbers, (await answer(answers)).document.content
 
-        assert with_answers(setup, MUCH, left).startswith(b"actor,")
+        evaluations, content = with_answers(setup, MUCH, left)
+
+        assert [1, 0] == evaluations
+        assert content.startswith(b"actor,")
 
     def test_problems_are_not_kept(self, setup: Setup) -> None:
         """

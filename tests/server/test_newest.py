@@ -22,6 +22,7 @@ from privkg.store.sandbox import Limits
 from serving import Server, serving
 
 TITLES = "SELECT DISTINCT ?title { ?incident a pk:Incident ; dcterms:title ?title }"
+QUESTION = "/questions/incidents-with-one-source"
 PAGES = ("Cameras", "Letters", "Phones")
 LIMITS = Limits(seconds=60, memory_bytes=256 * 1024**2)
 CAPACITY = Capacity(limits=LIMITS, workers=1, waiting=1)
@@ -49,11 +50,7 @@ def load(server: Server, is_over: Event) -> list[tuple[int, frozenset[str]]]:
     for request in range(100_000):
         if is_over.is_set():
             break
-        response = (
-            server.query(TITLES)
-            if request % 2
-            else server.request("GET", "/questions/incidents-with-one-source")
-        )
+        response = server.query(TITLES) if request % 2 else server.request("GET", QUESTION)
         found.append((response.status, frozenset(numbers(response.body))))
     return found
 
@@ -64,15 +61,22 @@ def served(server: Server, number: int) -> bool:
 
 
 def check_rebuilds(folder: Path, times: int) -> None:
-    """Check that requests during some builds are all answered, each from one build."""
+    """Check that requests during some builds are all answered, each from one build.
+
+    A client that has an answer of a former build gets that of the new one.
+    """
     rebuild(folder, 0)
     is_over = Event()
     with serving(folder / "graph", "--workers", "1") as server, ThreadPoolExecutor(1) as threads:
+        former = server.request("GET", QUESTION)
         loading = threads.submit(load, server, is_over)
         try:
             for number in range(1, times + 1):
                 rebuild(folder, number)
                 assert processes.wait_until(partial(served, server, number))
+                fields = {"If-None-Match": former.fields["etag"]}
+                former = server.request("GET", QUESTION, fields=fields)
+                assert (200, {f"{number}"}) == (former.status, numbers(former.body))
         finally:
             is_over.set()
         found = loading.result()
