@@ -160,7 +160,7 @@ def status_from(address: str, port: int) -> int:
 class TestSystemd:
     def test_the_unit_is_accepted(self, tmp_path: Path) -> None:
         """
-        `systemd-analyze verify` has nothing to say about the unit.
+        `systemd-analyze verify` finds no fault in the unit.
         """
         path = programs.program("systemd-analyze", "install systemd")
         unit = tmp_path / "privkg.service"
