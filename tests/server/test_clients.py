@@ -1,5 +1,6 @@
 """Real clients query the server."""
 
+import json
 import shutil
 import subprocess
 from typing import Any
@@ -9,6 +10,7 @@ import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, TURTLE, XML, SPARQLWrapper
 
+import programs
 from privkg.rdf.terms import PREFIXES
 from serving import Server
 
@@ -85,6 +87,20 @@ class TestCurl:
         done = subprocess.run(["curl", "-sSf", *request], capture_output=True, check=True, text=True)
 
         assert LETTERS in done.stdout.splitlines()
+
+
+class TestComunica:
+    def test_finds_the_endpoint_by_its_description(self, server: Server) -> None:
+        """
+        Comunica learns from the description that the address is an endpoint, and sends it the query.
+        """
+        programs.node_module("@comunica")
+        request = json.dumps({"data": server.url, "query": TITLES})
+        command = ["node", str(programs.ENGINES / "comunica.mjs")]
+        done = subprocess.run(command, input=request, capture_output=True, check=True, text=True)
+        rows = json.loads(done.stdout)["results"]["bindings"]
+
+        assert LETTERS in [row["title"]["value"] for row in rows]
 
 
 def wrapper(server: Server, query: str, kind: str) -> Any:
