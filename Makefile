@@ -1,5 +1,5 @@
 # One command for everything a contributor does; CI calls the same ones.
-.PHONY: run corpus test coverage test-measured test-long test-slice test-engines fuzz lint check bench bench-full docs lock clean
+.PHONY: run corpus test coverage test-measured test-long test-slice test-engines fuzz soak lint check bench bench-full docs lock clean
 .DEFAULT_GOAL := check
 
 PYTHON ?= python3
@@ -82,6 +82,10 @@ $(VENV)/s3.stamp: requirements/s3.txt $(VENV)/dev.stamp
 # ARGS="--kind page --only 17" repeats one.
 fuzz: $(VENV)/dev.stamp
 	cd tests && ../$(BIN)/python -m fuzz $(ARGS)
+
+# Serve a graph to honest and hostile clients for ten minutes, or ARGS=60 for so many seconds; Linux only.
+soak: $(VENV)/dev.stamp
+	PYTHONPATH=tests $(BIN)/python tests/support/soak.py $(ARGS)
 
 # Check format, lint, types and licences, that the generated docs are up to date, and that the site builds.
 lint: $(VENV)/dev.stamp

@@ -1,5 +1,5 @@
-// Reads lines of JSON from standard input, each with `data` (the path of N-Triples) and `query`, and
-// writes for each a line with the SPARQL results in JSON, or `{"error": …}`.
+// Reads lines of JSON from standard input, each with `data` (the path of N-Triples, or the address of an
+// endpoint) and `query`, and writes for each a line with the SPARQL results in JSON, or `{"error": …}`.
 import { createInterface } from "node:readline";
 import { QueryEngine } from "@comunica/query-sparql-file";
 
