@@ -1,5 +1,6 @@
 """The pages of actors and groups: a sentence on their acts, and a table of them."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -64,6 +65,11 @@ def page(graph: Graph, thing: str) -> str:
     return pages(graph, thing)[f"id/{thing}.html"]
 
 
+def deeds(page: str) -> list[str]:
+    """Return the lines of the table of acts, without its head."""
+    return page.partition("deeds")[2].partition("</table>")[0].split("<tr>")[2:]
+
+
 class TestSentence:
     def test_acts_of_an_actor_are_counted(self, graph: Graph) -> None:
         """
@@ -106,7 +112,7 @@ class TestTable:
         """
         A line has the harm, the act, the people, whose claim it is, the incident and the date.
         """
-        lines = page(graph, "actor/example-agency").partition("deeds")[2].split("<tr>")[2:]
+        lines = deeds(page(graph, "actor/example-agency"))
         alleged = next(line for line in lines if "showing them" in line)
 
         assert 3 == len(lines)
@@ -120,9 +126,33 @@ class TestTable:
         """
         An act has its own date if it has one.
         """
-        lines = page(graph, "actor/example-agency").partition("deeds")[2].split("<tr>")
+        lines = deeds(page(graph, "actor/example-agency"))
 
         assert "March 2022</time>" in next(line for line in lines if "reading them" in line)
+
+    @pytest.mark.parametrize(
+        ("row", "incident", "shown"),
+        [
+            ("2013-2016", "2010s", "2013 to 2016"),
+            ("about 2019", "2010s", "about 2019"),
+            (None, "2010s", "2010s"),
+            (None, "2007–May 2010", "2007 to May 2010"),
+            (None, "Q3 2021", "third quarter of 2021"),
+            (None, "not known", "not dated"),
+        ],
+    )
+    def test_dates_are_whole(self, row: str | None, incident: str, shown: str, tmp_path: Path) -> None:
+        """
+        A date of an act or an incident is as precise as it is known; its start alone is not shown.
+        """
+        text = page_text("Letters opened", rows=(row_text(Date=row),), Date=incident)
+        (tmp_path / "page.txt").write_text(text, encoding="utf-8")
+        build.build([tmp_path / "page.txt"], tmp_path / "graph")
+        found = page(open_graph(tmp_path / "graph"), "actor/example-agency")
+        (line,) = deeds(found)
+        (date,) = re.findall(r'<td data-l="Date">(.+)</td>', line)
+
+        assert shown == re.sub("<[^>]+>", "", date)
 
     def test_the_newest_incident_comes_first(self, graph: Graph) -> None:
         """

@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from privkg.core.text import counted
-from privkg.publish.site import counting, marks, paths, times
+from privkg.publish.site import counting, marks, paths
 from privkg.publish.site.mentions import Mentions
 from privkg.publish.site.pages import Link, Part
 from privkg.publish.site.viewer import Viewer
 from privkg.rdf.iris import Base
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import Term, iri, iri_text, term
+from privkg.reference.columns import LISTED
 
 KINDS = {Kind.ACTOR: term("pk:actor"), Kind.GROUP: term("pk:atRisk")}
 """The kinds of resources that have acts, each with the property of a row whose value they are."""
@@ -22,12 +23,12 @@ _WORDS = {Kind.ACTOR: "Tied to", Kind.GROUP: "At risk in"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """A row with the path of its anchor, its incident, and its date or else that of the incident."""
+    """A row with the path of its anchor, its incident, and its dates or else those of the incident."""
 
     row: Part
     target: str
     incident: Link
-    date: Link | None
+    dates: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +43,13 @@ class Tied:
 def of_row(row: Term, viewer: Viewer, base: Base) -> Act:
     """Return a row as an act."""
     incident = iri(iri_text(row).rpartition("/")[0])
-    date = viewer.dates.get(row) or viewer.dates.get(incident)
+    part = viewer.row(row)
+    own = tuple(value.link for value in part.dates())
     return Act(
-        row=viewer.row(row),
+        row=part,
         target=paths.part_page(row, base) or "",
         incident=viewer.link(incident),
-        date=times.shown(date) if date else None,
+        dates=own or viewer.first_of(incident, LISTED[Kind.INCIDENT]["Date"]),
     )
 
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from privkg.publish import layout
-from privkg.publish.site import facets, marks, paging, rendering
+from privkg.publish.site import facets, paging, rendering
 from privkg.publish.site.facets import ListedFacet
 from privkg.publish.site.pages import Link
 from privkg.publish.site.paging import Share
 from privkg.publish.site.site import Site
 from privkg.publish.site.viewer import Viewer
 from privkg.publish.things import last_part
-from privkg.query.evidence import Fact, Reader
+from privkg.query.evidence import Reader
 from privkg.rdf.kinds import Kind
-from privkg.rdf.terms import Term, term
+from privkg.rdf.terms import Term
 from privkg.reference.columns import LISTED
 
 _COUNT = "Incidents"
@@ -155,8 +155,8 @@ class Lister:
         )
 
     def _entry(self, kind: Kind, thing: Term) -> Entry:
-        link, facts = self._viewer.link(thing), self._reader.facts(thing)
-        cells = [self._cell(names, facts) for names in LISTED[kind].values()]
+        link = self._viewer.link(thing)
+        cells = [self._viewer.first_of(thing, names) for names in LISTED[kind].values()]
         if kind is Kind.SOURCE:
             addresses = self._reader.addresses([thing])
             link = Link(text=link.text, web="".join(addresses[:1]))
@@ -176,16 +176,6 @@ class Lister:
         yield from (self._viewer.link(self._reader.base.incident(s)) for s in slugs[:_MOST_NAMED])
         if len(slugs) > _MOST_NAMED:
             yield Link(text=f"and {len(slugs) - _MOST_NAMED} more")
-
-    def _cell(self, names: Iterable[str], facts: Sequence[Fact]) -> tuple[Link, ...]:
-        """Return the values of the first property that the resource has."""
-        cells = [tuple(self._values(term(name), facts)) for name in names]
-        return next(filter(None, cells), ())
-
-    def _values(self, predicate: Term, facts: Sequence[Fact]) -> Iterator[Link]:
-        values = (fact.value for fact in facts if fact.predicate == predicate)
-        for value in sorted(values, key=marks.order):
-            yield self._viewer.value(predicate, value)
 
 
 def _orders(kind: Kind, *, has_several: bool) -> tuple[Link, ...]:

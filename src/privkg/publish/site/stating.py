@@ -16,8 +16,11 @@ from privkg.reference import properties
 from privkg.reference.columns import FIRST
 
 _ACT, _HARM, _STATUS = term("pk:act"), term("pk:harm"), term("pk:claimStatus")
-_IN_SHORT = {_ACT, _HARM, _STATUS, *map(term, ("pk:actor", "pk:atRisk", "pk:attributedTo"))}
-"""The facts of a row in short: who did what to whom, and whose claim it is."""
+_IN_SHORT = {
+    _ACT, _HARM, _STATUS,
+    *map(term, ("pk:actor", "pk:atRisk", "pk:attributedTo", "pk:dateEdtf", "dcterms:date")),
+}  # fmt: skip
+"""The facts of a row in short: who did what to whom, when, and whose claim it is."""
 OF_PART = {
     PREF_LABEL, A, _ACT,
     *map(term, ("dcterms:title", "dcterms:abstract", "dcterms:description", "pk:hasViolation")),
@@ -58,7 +61,7 @@ class Stater:
         )
 
     def row_in_short(self, row: Term) -> Part:
-        """Return the model of a row without passages: its act, actors, harm, groups and claim status."""
+        """Return the model of a row without passages: act, actors, harm, groups, date, claim status."""
         return self._short(row)
 
     def row(self, row: Term, passages: Iterable[Evidence], claims: Iterable[Evidence]) -> Part:

@@ -79,6 +79,17 @@ class Viewer:
         """Return the year in which an incident began, or "" if it is not known."""
         return times.year(self.dates.get(incident, ""))
 
+    def first_of(self, node: Term, names: Iterable[str]) -> tuple[Link, ...]:
+        """Return the values of the first of some properties that a resource has, none without any.
+
+        Args:
+            node: the resource.
+            names: the short names of the properties: `pk:actor`.
+        """
+        facts = self._namer.facts(node)
+        found = (tuple(self._values(term(name), facts)) for name in names)
+        return next(filter(None, found), ())
+
     def page(self, node: Term) -> Page:
         """Return the model of a resource's page."""
         facts, elsewhere = self._namer.facts(node), self.mentions.elsewhere(node)
@@ -119,6 +130,11 @@ class Viewer:
     def named_in(self, found: Mentions, incidents: Iterable[Term]) -> list[Mention]:
         """Return the mentions in some of the incidents that name a resource."""
         return [self._mention(incident, found[incident]) for incident in incidents]
+
+    def _values(self, predicate: Term, facts: Iterable[Fact]) -> Iterator[Link]:
+        values = (fact.value for fact in facts if fact.predicate == predicate)
+        for value in sorted(values, key=marks.order):
+            yield self.value(predicate, value)
 
     def _credits(self, node: Term) -> tuple[Credit, ...]:
         is_register = self._base.kind(node) is Kind.REGISTER
