@@ -1,5 +1,6 @@
 """List pages of the site."""
 
+import posixpath
 import re
 from pathlib import Path
 
@@ -120,7 +121,7 @@ class TestOrders:
 
         assert '<a href="lists/country/loc-FI.html">Finland</a> <span class="faint">7</span>' in page
         assert '<a href="lists/oldest.html">oldest first</a>' in page
-        assert '<strong aria-current="page">newest first</strong>' in page
+        assert '<strong aria-current="true">newest first</strong>' in page
 
 
 class TestSplit:
@@ -151,6 +152,28 @@ class TestSplit:
         assert '<a href="incidents/2.html" rel="next">' in first
         assert '<a href="../incidents.html" rel="prev">' in second
         assert 2 == [page.count("3 in total") for page in (first, second)].count(1)
+
+    @pytest.mark.parametrize(
+        ("path", "order", "others"),
+        [
+            ("incidents/2.html", "newest first", ["lists/oldest.html", "lists/title.html"]),
+            ("lists/oldest/2.html", "oldest first", ["incidents.html", "lists/title.html"]),
+            ("actors/most.html", "most incidents first", ["actors.html"]),
+            ("lists/year/2020/2.html", "", []),
+        ],
+    )
+    def test_each_page_has_the_order_of_its_list(
+        self, folder: Path, path: str, order: str, others: list[str]
+    ) -> None:
+        """
+        All pages of a list mark its order and link to the others; lists of facets have none.
+        """
+        page = (folder / path).read_text(encoding="utf-8")
+        orders = page.partition('aria-label="Order"')[2].partition("</nav>")[0]
+        links = re.findall(r'href="([^"]+)"', orders)
+
+        assert [order] * bool(order) == re.findall(r"<strong[^>]+>([^<]+)</strong>", orders)
+        assert others == [posixpath.normpath(posixpath.join(posixpath.dirname(path), a)) for a in links]
 
     def test_the_page_of_an_actor_continues_too(self, folder: Path) -> None:
         """

@@ -130,13 +130,20 @@ class Lists:
                 newest = sorted(incidents, key=lambda one: self._incidents[one].date, reverse=True)
                 title = _TITLES[facet][1].format(value.label)
                 yield from self._list(site, _stem(facet, value), title, newest)
-        for order, link in list(orders().items())[1:]:
-            stem, title = link.target.removesuffix(".html"), f"Incidents, {order.words}"
-            yield from self._list(site, stem, title, self.ordered(order))
+        for order, link in orders().items():
+            if order is not Order.NEWEST:
+                stem, title = link.target.removesuffix(".html"), f"Incidents, {order.words}"
+                yield from self._list(site, stem, title, self.ordered(order), link)
 
     def _list(
-        self, site: Site, stem: str, title: str, incidents: Sequence[Term]
+        self,
+        site: Site,
+        stem: str,
+        title: str,
+        incidents: Sequence[Term],
+        order: Link | None = None,
     ) -> Iterator[tuple[str, str]]:
+        """Yield the pages of a list; `order` is that of a list of all incidents."""
         for share in paging.shares(stem, incidents):
             yield (
                 share.path,
@@ -149,6 +156,7 @@ class Lists:
                     incidents=[self._incidents[one] for one in share.entries],
                     pager=share.pager,
                     orders=orders().values(),
+                    order=order,
                     root=rendering.relative(share.path, ""),
                 ),
             )

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from privkg.publish import layout
 from privkg.publish.site import facets, paging, rendering
-from privkg.publish.site.facets import ListedFacet
+from privkg.publish.site.facets import ListedFacet, Order
 from privkg.publish.site.pages import Link
 from privkg.publish.site.paging import Share
 from privkg.publish.site.site import Site
@@ -84,10 +84,20 @@ class Lister:
         orders = _orders(kind, has_several=bool(several))
         shares = self._sources(things) if kind is Kind.SOURCE else paging.shares(kind.plural, things)
         for share in shares:
-            yield share.path, self._page(kind, share, len(things), orders=orders, found_by=found_by)
+            yield (
+                share.path,
+                self._page(
+                    kind, share, len(things), orders=orders, order=_order(kind), found_by=found_by
+                ),
+            )
         if several:
             for share in paging.shares(_stem_of_several(kind), several):
-                yield share.path, self._page(kind, share, len(several), orders=orders, is_part=True)
+                yield (
+                    share.path,
+                    self._page(
+                        kind, share, len(several), orders=orders, order=_by_size(kind), is_part=True
+                    ),
+                )
 
     def _in_several(self, things: Iterable[Term]) -> list[Term]:
         """Return the resources that several incidents name, those of most incidents first."""
@@ -118,6 +128,7 @@ class Lister:
         total: int,
         *,
         orders: Sequence[Link],
+        order: Link,
         found_by: Sequence[ListedFacet] = (),
         is_part: bool = False,
     ) -> str:
@@ -135,6 +146,7 @@ class Lister:
             total=total,
             pager=share.pager,
             orders=orders,
+            order=order,
             facets=found_by,
             is_part=is_part,
         )
@@ -182,9 +194,18 @@ def _orders(kind: Kind, *, has_several: bool) -> tuple[Link, ...]:
     """Return links to the lists of a kind, by their order; none if there is only one."""
     if kind is Kind.INCIDENT:
         return tuple(facets.orders().values())
-    by_name = Link(text="by name", target=f"{kind.plural}.html")
-    by_size = Link(text="most incidents first", target=f"{_stem_of_several(kind)}.html")
-    return (by_name, by_size) if has_several else ()
+    return (_order(kind), _by_size(kind)) if has_several else ()
+
+
+def _order(kind: Kind) -> Link:
+    """Return the order of the list of a kind."""
+    if kind is Kind.INCIDENT:
+        return facets.orders()[Order.NEWEST]
+    return Link(text="by name", target=f"{kind.plural}.html")
+
+
+def _by_size(kind: Kind) -> Link:
+    return Link(text="most incidents first", target=f"{_stem_of_several(kind)}.html")
 
 
 def _stem_of_several(kind: Kind) -> str:
