@@ -77,7 +77,9 @@ class TestLines:
         A line has when a request began, what it was for, and how it was answered.
         """
         line = line_for(logged, log, "GET", f"{QUESTION}?format=csv")
+        former = len(lines(log))
         answer = logged.request("GET", f"{QUESTION}?format=csv")
+        assert processes.wait_until(lambda: len(lines(log)) > former)  # so that no other test sees it
 
         assert FIELDS == list(line)
         assert ["GET", "/questions/{name}", QUESTION, 200, len(answer.body)] == [

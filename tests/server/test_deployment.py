@@ -145,7 +145,7 @@ class TestProxies:
 
 def is_busy(server: Server) -> bool:
     """Return whether a worker evaluates a query."""
-    return b'privkg_lane_busy_workers{lane="foreign"} 1.0' in server.request("GET", "/metrics").body
+    return b'privkg_lane_busy_workers{lane="queries"} 1.0' in server.request("GET", "/metrics").body
 
 
 def status_from(address: str, port: int) -> int:

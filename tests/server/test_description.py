@@ -1,15 +1,18 @@
 """The description of the endpoint."""
 
-from pathlib import Path
+import asyncio
+from dataclasses import replace
 
 import pytest
 import rdflib
 from rdflib.namespace import RDF, RDFS, SH, VOID
 
+from privkg.core.errors import LimitError
 from privkg.query import questions
 from privkg.rdf.terms import PREFIXES
-from privkg.server import description
-from privkg.store.graph import open_graph
+from privkg.server.described import Described
+from privkg.server.messages import Setup
+from privkg.server.workers import Starter, Worker, starter
 from serving import Response, Server
 
 SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
@@ -150,8 +153,43 @@ class TestRequests:
         assert 406 == refused.status
         assert "text/turtle" in refused.json["detail"]
 
-    def test_is_the_same_each_time(self, graph: Path) -> None:
+
+class Counted:
+    """A starter of workers that counts those it has started."""
+
+    def __init__(self, starter: Starter) -> None:
+        self._starter = starter
+        self.number = 0
+
+    async def start(self) -> Worker:
+        """Start a worker."""
+        self.number += 1
+        return await self._starter.start()
+
+    async def close(self) -> None:
+        """Close the starter."""
+        await self._starter.close()
+
+
+class TestFailures:
+    def test_are_not_repeated_at_once(self, setup: Setup) -> None:
         """
-        The description of a graph has the same bytes each time.
+        If the description needs more memory than there is, each request fails, and one worker tried.
         """
-        assert description.turtle(open_graph(graph)) == description.turtle(open_graph(graph))
+
+        async def failed() -> tuple[list[str], int]:
+            starting = Counted(starter())
+            described = Described(starting, replace(setup, memory_bytes=1), seconds=60)
+            reasons = []
+            for _ in range(3):
+                with pytest.raises(LimitError) as caught:
+                    await described.document()
+                reasons.append(caught.value.message)
+            described.close()
+            await starting.close()
+            return reasons, starting.number
+
+        reasons, number = asyncio.run(failed())
+
+        assert 1 == len(set(reasons))
+        assert 1 == number

@@ -116,23 +116,23 @@ class TestLanes:
         """
         with busy(server, 3):
             assert processes.wait_until(
-                lambda: 1 == value(server, "privkg_lane_waiting_requests", lane="foreign")
+                lambda: 1 == value(server, "privkg_lane_waiting_requests", lane="queries")
             )
-            assert 2 == value(server, "privkg_lane_busy_workers", lane="foreign")
-            assert 0 == value(server, "privkg_lane_busy_workers", lane="own")
+            assert 2 == value(server, "privkg_lane_busy_workers", lane="queries")
+            assert 0 == value(server, "privkg_lane_busy_workers", lane="questions")
         assert processes.wait_until(
-            lambda: 0 == value(server, "privkg_lane_busy_workers", lane="foreign")
+            lambda: 0 == value(server, "privkg_lane_busy_workers", lane="queries")
         )
-        assert 0 == value(server, "privkg_lane_waiting_requests", lane="foreign")
+        assert 0 == value(server, "privkg_lane_waiting_requests", lane="queries")
 
     def test_time_how_long_requests_wait(self, server: Server) -> None:
         """
         The time for which a query waits for a worker is measured.
         """
-        before = value(server, "privkg_lane_wait_seconds_count", lane="foreign")
+        before = value(server, "privkg_lane_wait_seconds_count", lane="queries")
         server.query("ASK {}")
 
-        assert before + 1 == value(server, "privkg_lane_wait_seconds_count", lane="foreign")
+        assert before + 1 == value(server, "privkg_lane_wait_seconds_count", lane="queries")
 
 
 class TestWorkers:
@@ -141,15 +141,15 @@ class TestWorkers:
         A worker whose client left has ended for that reason, and another has started.
         """
         former = ended(server, "left")
-        started = value(server, "privkg_workers_started_total", lane="foreign")
+        started = value(server, "privkg_workers_started_total", lane="queries")
         with busy(server, 1):
             assert processes.wait_until(
-                lambda: 1 == value(server, "privkg_lane_busy_workers", lane="foreign")
+                lambda: 1 == value(server, "privkg_lane_busy_workers", lane="queries")
             )
 
         assert processes.wait_until(lambda: former + 1 == ended(server, "left"))
         assert processes.wait_until(
-            lambda: started + 1 == value(server, "privkg_workers_started_total", lane="foreign")
+            lambda: started + 1 == value(server, "privkg_workers_started_total", lane="queries")
         )
 
     def test_are_counted_at_a_deadline(self, hurried: Server) -> None:
@@ -186,7 +186,7 @@ class TestWorkers:
 
 def ended(server: Server, reason: str) -> float:
     """Return how many workers for queries ended for a reason."""
-    return value(server, "privkg_workers_ended_total", lane="foreign", reason=reason)
+    return value(server, "privkg_workers_ended_total", lane="queries", reason=reason)
 
 
 class TestAnswers:

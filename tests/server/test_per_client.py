@@ -1,5 +1,6 @@
 """Limits of each client, and who is one client."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -8,10 +9,11 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from starlette.types import Scope
+from starlette.responses import PlainTextResponse
+from starlette.types import Message, Scope
 
 import processes
-from privkg.server.clients import Client, client_of
+from privkg.server.clients import Client, PerClient, client_of
 from serving import ENDLESS, Response, Server, serving
 
 ONE, OTHER = "198.51.100.1", "198.51.100.2"
@@ -121,6 +123,29 @@ def ask(server: Server, client: str) -> int:
 
 
 class TestPerClient:
+    def test_a_client_with_the_whole_response_may_send_another_request(self) -> None:
+        """
+        The place of a request is free when the end of its response is sent, not only when all is over.
+        """
+
+        async def statuses() -> list[int]:
+            app = PerClient(most=1, proxies=0).limited(PlainTextResponse("whole"))
+            found: list[int] = []
+
+            async def send(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    found.append(message["status"])
+                if len(found) == 1 and message["type"] == "http.response.body":
+                    await app({**scope(ONE, []), "type": "http"}, receive, send)  # the next request
+
+            async def receive() -> Message:
+                return {"type": "http.request", "body": b""}
+
+            await app({**scope(ONE, []), "type": "http"}, receive, send)
+            return found
+
+        assert [200, 200] == asyncio.run(statuses())
+
     def test_others_are_answered_when_one_has_too_many(self, proxied: Server) -> None:
         """
         A client with too many queries is refused until they end; others and questions are not.
@@ -130,7 +155,8 @@ class TestPerClient:
             for _ in range(2):
                 connection = stack.enter_context(proxied.connected())
                 connection.sendall(f"{line}X-Forwarded-For: {ONE}\r\n\r\n".encode())
-            assert processes.wait_until(lambda: 429 == ask(proxied, ONE))
+            busy = b'privkg_lane_busy_workers{lane="queries"} 2.0'
+            assert processes.wait_until(lambda: busy in proxied.request("GET", "/metrics").body)
             refused = get(proxied, "/sparql?query=ASK%20%7B%7D", ONE)
 
             assert ("1", 429) == (refused.fields["retry-after"], refused.json["status"])

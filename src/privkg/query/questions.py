@@ -107,6 +107,14 @@ class Question:
         words = shlex.split(self.example)
         return [(name.removeprefix("--"), word) for name, word in zip(*[iter(words)] * 2, strict=True)]
 
+    @property
+    def example_values(self) -> dict[str, list[str]]:
+        """The words of the example by their parameters."""
+        found: dict[str, list[str]] = {}
+        for name, word in self.example_words:
+            found.setdefault(name, []).append(word)
+        return found
+
     def needs_graph(self, values: Mapping[str, Iterable[str]]) -> bool:
         """Return whether a word must be looked up in a graph."""
         return any(TYPES[name].needs_graph for name, words in values.items() if name in TYPES and words)

@@ -21,7 +21,8 @@ STANDARD_ERROR = Path("-")
 _LOGGER = logging.getLogger("privkg.server")
 _MOST_OF_A_PATH = 1_000
 _MOST_OF_A_QUERY = 5_000
-_MOST_LINES = 2_000
+_MOST_BYTES = 8_000_000
+"""The size of the lines that wait to be written."""
 _END_SECONDS = 5.0
 
 
@@ -43,7 +44,9 @@ class AccessLog:
         self._path = path
         self._on_lost = on_lost
         self._with_queries = with_queries
-        self._lines = queue.Queue[bytes | None](_MOST_LINES)
+        self._lines = queue.SimpleQueue[bytes | None]()
+        self._lock = threading.Lock()
+        self._waiting_bytes = 0
         self._is_failing = False
         self._thread = threading.Thread(target=self._work, name="access log", daemon=True)
 
@@ -62,21 +65,25 @@ class AccessLog:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Write what is left, unless that takes too long."""
-        with suppress(queue.Full):
-            self._lines.put(None, timeout=_END_SECONDS)
-            self._thread.join(_END_SECONDS)
+        self._lines.put(None)
+        self._thread.join(_END_SECONDS)
 
     def observe(self, exchange: Exchange) -> None:
         """Add a line about a request that has ended."""
-        try:
-            self._lines.put_nowait(line_of(exchange, with_query=self._with_queries))
-        except queue.Full:
+        line = line_of(exchange, with_query=self._with_queries)
+        with self._lock:
+            has_room = self._waiting_bytes + len(line) <= _MOST_BYTES
+            self._waiting_bytes += len(line) * has_room
+        if has_room:
+            self._lines.put(line)
+        else:
             self._on_lost(1)
 
     def _work(self) -> None:
         for lines in self._batches():
+            joined = b"".join(lines)
             try:
-                self._write(b"".join(lines))
+                self._write(joined)
             except (PrivkgError, OSError) as error:  # the second is a pipe that nobody reads
                 self._on_lost(len(lines))
                 if not self._is_failing:
@@ -84,6 +91,8 @@ class AccessLog:
                 self._is_failing = True
             else:
                 self._is_failing = False
+            with self._lock:
+                self._waiting_bytes -= len(joined)
 
     def _batches(self) -> Iterator[list[bytes]]:
         """Yield the lines that have been added since the last ones, until the end."""

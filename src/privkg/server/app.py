@@ -71,7 +71,7 @@ def app(
             middleware=of_queries,
         ),
         Route("/store", Answering(GraphStore(foreign).answer), methods=_READS, middleware=of_queries),
-        Route("/openapi.json", _described, methods=_READS),
+        Route("/openapi.json", _documented, methods=_READS),
         Route("/questions", gallery.listed, methods=_READS),
         Route("/questions/{name}", Answering(gallery.answer), methods=_READS, middleware=of_questions),
         Route("/health", health, methods=_READS),
@@ -85,12 +85,12 @@ def app(
     return Observed(Guard(found, is_local=is_local), paths, observers)
 
 
-async def _described(request: Request) -> Response:
-    return documents.response(request, _description())
+async def _documented(request: Request) -> Response:
+    return documents.response(request, _document())
 
 
 @cache
-def _description() -> Document:
+def _document() -> Document:
     return Document(json.dumps(openapi.document()).encode(), "application/json")
 
 

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from privkg.server import problems
 
@@ -47,8 +47,9 @@ class PerClient:
             if client is None:
                 await app(scope, receive, send)
             elif self._in_progress[client] < self._most:
-                with self._counted(client):
-                    await app(scope, receive, send)
+                with ExitStack() as place:
+                    place.enter_context(self._counted(client))
+                    await app(scope, receive, _leaving(place, send))
             else:
                 detail = f"{self._most} requests of this client are in progress already; wait for one"
                 refusal = problems.response(HTTPStatus.TOO_MANY_REQUESTS, detail)
@@ -65,6 +66,20 @@ class PerClient:
             self._in_progress[client] -= 1
             if not self._in_progress[client]:
                 del self._in_progress[client]
+
+
+def _leaving(place: ExitStack, send: Send) -> Send:
+    """Return a function that closes a place before it sends the end of a response.
+
+    A client that has the whole response may send its next request before the application returns.
+    """
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.body" and not message.get("more_body", False):
+            place.close()
+        await send(message)
+
+    return sent
 
 
 def client_of(scope: Scope, proxies: int) -> Client | None:

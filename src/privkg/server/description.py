@@ -138,10 +138,7 @@ def _example(question: Question, graph: Graph) -> str | None:
 
     Otherwise the query has none; it is None if the question requires some.
     """
-    values: dict[str, list[str]] = {}
-    for name, word in question.example_words:
-        values.setdefault(name, []).append(word)
     try:
-        return question.bound(values, graph)
+        return question.bound(question.example_values, graph)
     except UnknownNameError:
         return None if question.needs else question.bound({})

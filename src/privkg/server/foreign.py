@@ -44,6 +44,7 @@ class Foreign:
         async with AsyncExitStack() as held:
             response = await self._find(operation, accepted, held)
         response.headers["Vary"] = "Accept"
+        response.headers["Cache-Control"] = "no-cache"  # the next build may change it
         return response
 
     async def _find(self, operation: Operation, accepted: Accepted, held: AsyncExitStack) -> Response:

@@ -132,7 +132,7 @@ async def served(
             waiting=capacity.waiting,
             seconds=seconds,
         )
-        for name in ("own", "foreign")
+        for name in ("questions", "queries")
     )
     described = Described(starter, opened.setup, seconds)
     with ExitStack() as stack:

@@ -84,6 +84,7 @@ def _endpoint() -> _Object:
     posted = {
         "operationId": "post-query",
         "summary": "The answer to a SPARQL query",
+        "parameters": [each for each in parameters if each["name"] != protocol.QUERY],
         "requestBody": {
             "required": True,
             "content": {protocol.FORM_TYPE: {"schema": form}, protocol.QUERY_TYPE: query},
@@ -104,9 +105,7 @@ def _store() -> _Object:
 
 def _answer(question: Question) -> _Object:
     """Return the address of the answer to a question."""
-    example: dict[str, list[str]] = {}
-    for name, word in question.example_words:
-        example.setdefault(name, []).append(word)
+    example = question.example_values
     parameters = [_of_question(each, question, example) for each in (*question.parameters, *COMMON)]
     formats = sorted(set(FORMATS.values()))
     options = [

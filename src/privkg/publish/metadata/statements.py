@@ -111,4 +111,5 @@ def fragment(document: str, *parts: str) -> Term:
     It is relative if the document's IRI is empty.
     """
     words = "-".join(re.sub(r"[^A-Za-z0-9.]+", "-", part).strip("-") for part in parts)
-    return Term(f"<{document}#{words}>")
+    found = f"{document}#{words}"
+    return iri(found) if document else Term(f"<{found}>")
