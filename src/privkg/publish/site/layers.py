@@ -15,7 +15,7 @@ from privkg.publish.site.viewer import Viewer
 _FEWEST = 2
 """The smallest number of acts that are drawn."""
 _MOST = 40
-"""The largest number of names in a picture, without that for all others of a column."""
+"""The number of names in a picture of many; a column with others has one line more."""
 _SIZE, _ROOM, _HARM_ROOM = 14.0, 240.0, 184.0
 _PITCH, _HARM_PITCH, _HEADING, _APART = 40, 27, 34, 4
 
@@ -163,13 +163,19 @@ class Drawer:
 
 
 def _with_others(acts: Mapping[Named, int]) -> Mapping[Named, int]:
-    """Return acts with at most 40 names; all others of a column have one name, with their number."""
+    """Return acts with the names of 40; all others of a column have one name, with their number.
+
+    A single other keeps its name, as it takes the same line.
+    """
     columns = [counting.by_size(_sizes(acts, column)) for column in (_ACTOR, _HARM, _GROUP)]
     names = list[dict[Link, Link]]()
     for found, room in zip(columns, _rooms(*map(len, columns)), strict=True):
         found.sort(key=lambda each: bool(each[0].target))  # "not named" is not one of the others
-        others = Link(text=counted(len(found) - room, "other"))
-        names.append({link: link if at < room else others for at, (link, _) in enumerate(found)})
+        rest = [link for link, _ in found[room:]]
+        others = Link(text=counted(len(rest), "other"))
+        names.append({link: link for link, _ in found})
+        if len(rest) > 1:
+            names[-1].update(dict.fromkeys(rest, others))
     shown = Counter[Named]()
     for each, number in acts.items():
         actors, harms, groups = (
