@@ -14,7 +14,7 @@ from privkg.publish.site.glossary import Glossary
 from privkg.publish.site.harms import Writer
 from privkg.publish.site.viewer import Viewer
 from privkg.query.evidence import Reader
-from privkg.rdf.terms import term
+from privkg.rdf.terms import literal, term
 from privkg.reference import concepts
 from privkg.store.graph import Graph, open_graph
 
@@ -160,6 +160,27 @@ class TestPages:
         monkeypatch.setattr(counting, "MOST", 0)
 
         assert ">1 other<" in pages(graph)["solove/Surveillance.html"]
+
+
+class TestGlossary:
+    def test_a_term_is_described_in_words(self) -> None:
+        """
+        Definition, note and example are text; other labels come before those that are only searched.
+        """
+        texts = {
+            "skos:definition": "What it is.",
+            "skos:scopeNote": "When to choose it.",
+            "skos:example": "A case.",
+            "skos:hiddenLabel": "a hidden name",
+            "skos:altLabel": "other name",
+        }
+        glossary = Glossary((SURVEILLANCE, term(name), literal(text)) for name, text in texts.items())
+
+        assert "What it is." == glossary.definition(SURVEILLANCE)
+        assert "When to choose it." == glossary.note(SURVEILLANCE)
+        assert "A case." == glossary.example(SURVEILLANCE)
+        assert ("other name", "a hidden name") == glossary.called(SURVEILLANCE)
+        assert "" == glossary.note(term("solove:Disclosure"))
 
 
 class TestPaths:

@@ -18,6 +18,8 @@ _SOURCE, _PROPERTY, _TARGET = map(
     term, ("owl:annotatedSource", "owl:annotatedProperty", "owl:annotatedTarget")
 )
 _COMMENT = term("rdfs:comment")
+_NOTE, _EXAMPLE = term("skos:scopeNote"), term("skos:example")
+_CALLED = tuple(map(term, ("skos:altLabel", "skos:hiddenLabel")))
 _IN_SCHEME = term("skos:inScheme")
 _VOCABULARIES = {"https://w3id.org/dpv": "DPV", "https://veriscommunity.net/": "VERIS"}
 """The names of vocabularies that are not described here, by what the IRIs of their terms begin with."""
@@ -121,6 +123,22 @@ class Glossary:
         named = sorted(names, key=order.english_first)
         return literal_parts(named[0])[0] if named else shorten(iri_text(node))
 
+    def definition(self, node: Term) -> str:
+        """Return what a term means, "" if nothing is stated."""
+        return " ".join(self._texts(node, _DEFINITION))
+
+    def note(self, node: Term) -> str:
+        """Return when to choose a term and when a neighbour, "" if nothing is stated."""
+        return " ".join(self._texts(node, _NOTE))
+
+    def example(self, node: Term) -> str:
+        """Return an example of a term, "" if there is none."""
+        return " ".join(self._texts(node, _EXAMPLE))
+
+    def called(self, node: Term) -> tuple[str, ...]:
+        """Return what a term is also called: its other labels, then those that are only searched."""
+        return tuple(text for predicate in _CALLED for text in self._texts(node, predicate))
+
     def link(self, value: Term) -> Link:
         """Return a value as text; an IRI links to the page that defines it, or else to the web."""
         if not value.startswith("<"):
@@ -129,6 +147,9 @@ class Glossary:
         page = paths.term_page(value) if value in self._about else None
         text = self.label(value)
         return Link(text=text, target=page) if page else Link(text=text, web=iri_text(value))
+
+    def _texts(self, node: Term, predicate: Term) -> Iterator[str]:
+        return (literal_parts(value)[0] for value in self.values(node, predicate))
 
     def _statements(self, node: Term) -> Iterator[tuple[str, tuple[Link, ...]]]:
         grouped: dict[Term, list[Term]] = {}

@@ -17,8 +17,6 @@ from privkg.reference import concepts, properties
 from privkg.store.graph import Quads
 
 _HARM = term("pk:harm")
-_LEAD, _NOTE, _EXAMPLE = term("skos:definition"), term("skos:scopeNote"), term("skos:example")
-_CALLED = tuple(map(term, ("skos:altLabel", "skos:hiddenLabel")))
 _COUNTED = ("pk:actor", "pk:atRisk")
 """The properties whose values are counted."""
 
@@ -110,17 +108,15 @@ class Writer:
                 )
 
     def _harm(self, harm: Term, place: int) -> Harm:
-        group, note = marks.group(harm), self._text(harm, _NOTE)
+        group, note = marks.group(harm), self._glossary.note(harm)
         return Harm(
             link=self._link(harm),
             iri=iri_text(harm),
             group=self._viewer.link(group) if group else None,
-            definition=self._text(harm, _LEAD),
+            definition=self._glossary.definition(harm),
             note=tuple(self._linked(note, harm)),
-            example=self._text(harm, _EXAMPLE),
-            called=tuple(
-                self._glossary.link(v).text for p in _CALLED for v in self._glossary.values(harm, p)
-            ),
+            example=self._glossary.example(harm),
+            called=self._glossary.called(harm),
             neighbours=tuple(self._neighbours(harm, note)),
             matches=self._glossary.entry(harm).matches,
             place=place,
@@ -132,7 +128,7 @@ class Writer:
         for each, rows in self._rows_of.items():
             link = self._link(each)
             if each != harm and (marks.group(each) == marks.group(harm) or link.text in named):
-                yield Neighbour(link=link, definition=self._text(each, _LEAD), rows=len(rows))
+                yield Neighbour(link=link, definition=self._glossary.definition(each), rows=len(rows))
 
     def _linked(self, text: str, harm: Term) -> Iterator[Link]:
         """Yield a text in parts, in which the names of other harms are links."""
@@ -144,11 +140,6 @@ class Writer:
     def _link(self, harm: Term) -> Link:
         return Link(
             text=self._glossary.label(harm), target=paths.harm_page(harm) or "", mark=marks.of(harm)
-        )
-
-    def _text(self, harm: Term, predicate: Term) -> str:
-        return " ".join(
-            self._glossary.link(value).text for value in self._glossary.values(harm, predicate)
         )
 
     def _tally(self, harm: Term) -> Tally:

@@ -21,8 +21,6 @@ from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
 
 PATH = "topics.html"
-_LEAD, _NOTE = term("skos:definition"), term("skos:scopeNote")
-_CALLED = tuple(map(term, ("skos:altLabel", "skos:hiddenLabel")))
 _BROADER = tuple(map(term, ("skos:broader", "rdfs:subClassOf")))
 _HARM = "pk:harm"
 _COUNTED = (_HARM, "pk:actor", "pk:atRisk")
@@ -143,9 +141,9 @@ class Writer:
             link=self._viewer.link(node),
             iri=iri_text(node),
             term=paths.term_page(node) or "",
-            definition=self._text(node, _LEAD),
-            note=self._text(node, _NOTE),
-            called=tuple(literal_text(v) for p in _CALLED for v in self._glossary.values(node, p)),
+            definition=self._glossary.definition(node),
+            note=self._glossary.note(node),
+            called=self._glossary.called(node),
             around=(
                 self._sized("broader", parents, sizes),
                 self._sized("narrower", self._glossary.below(node), sizes),
@@ -166,9 +164,6 @@ class Writer:
 
     def _parents(self, node: Term) -> set[Term]:
         return {above for predicate in _BROADER for above in self._glossary.values(node, predicate)}
-
-    def _text(self, node: Term, predicate: Term) -> str:
-        return " ".join(literal_text(value) for value in self._glossary.values(node, predicate))
 
     def _tally(self, kind: TopicKind, about: Mapping[Term, list[Term]]) -> Tally:
         """Return counts over incidents; only counters are kept, not the rows."""
