@@ -13,8 +13,7 @@ for s, p, o in concepts.law_records():
     ABOUT.setdefault(s, {}).setdefault(p, []).append(o)
 LEGISLATION, JURISDICTION = term("schema:Legislation"), term("dpv:hasJurisdiction")
 LAWS = sorted(node for node, about in ABOUT.items() if LEGISLATION in about.get(A, []))
-LABELLED = {s for s, _, _ in concepts.foreign_labels() if s.startswith("<https://w3id.org/dpv/legal/")}
-DPV = LABELLED - concepts.matched()
+DPV = {s for s, _, _ in concepts.foreign_labels() if s.startswith("<https://w3id.org/dpv/legal/")}
 UNMATCHED = {
     "legal/de#",
     "legal/ie#law-HIB",

@@ -83,7 +83,8 @@ class Glossary:
             self._about.setdefault(subject, []).append((predicate, value))
             self._incoming.setdefault(value, []).append((predicate, subject))
         self._reasons = dict(self._axioms())
-        self._labels = {s: o for s, p, o in concepts.foreign_labels() if p == PREF_LABEL}
+        foreign = (*concepts.foreign_labels(), *concepts.matched_labels())
+        self._labels = {s: o for s, p, o in foreign if p == PREF_LABEL}
 
     def terms(self, namespace: str) -> list[Term]:
         """Return the defined terms of a namespace, sorted."""
