@@ -7,7 +7,7 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF, RDFS, SH, VOID
 
-from privkg.core.errors import LimitError
+from privkg.core.errors import StoreError
 from privkg.query import questions
 from privkg.rdf.terms import PREFIXES
 from privkg.server.described import Described
@@ -174,15 +174,15 @@ class Counted:
 class TestFailures:
     def test_are_not_repeated_at_once(self, setup: Setup) -> None:
         """
-        If the description needs more memory than there is, each request fails, and one worker tried.
+        If the graph cannot be opened, each request fails in the same way, and one worker tried.
         """
 
         async def failed() -> tuple[list[str], int]:
             starting = Counted(starter())
-            described = Described(starting, replace(setup, memory_bytes=1), seconds=60)
+            described = Described(starting, replace(setup, generation="no/such"), seconds=60)
             reasons = []
             for _ in range(3):
-                with pytest.raises(LimitError) as caught:
+                with pytest.raises(StoreError) as caught:
                     await described.document()
                 reasons.append(caught.value.message)
             described.close()

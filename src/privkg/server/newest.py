@@ -44,7 +44,7 @@ class Newest:
         self._mark: Mark | None = None
         self._current: Generation | None = None
         self._stack = AsyncExitStack()
-        self._ending = set[asyncio.Task[None]]()
+        self._ending: dict[asyncio.Task[None], AsyncExitStack] = {}
 
     @property
     def is_ready(self) -> bool:
@@ -73,8 +73,8 @@ class Newest:
         self._metrics.begin(Path(opened.setup.generation).name, lambda: generation.answers.kept_bytes)
         if former:
             task = asyncio.create_task(_end(former, former_stack))
-            self._ending.add(task)
-            task.add_done_callback(self._ending.discard)
+            self._ending[task] = former_stack
+            task.add_done_callback(self._ending.pop)
 
     async def follow(self) -> None:
         """Serve each later build; if it cannot be served, log that and go on with the former one.
@@ -102,10 +102,12 @@ class Newest:
 
     async def end(self) -> None:
         """End all workers."""
-        for task in self._ending:
+        ending = dict(self._ending)
+        for task in ending:
             task.cancel()
-        await asyncio.gather(*self._ending, return_exceptions=True)
-        await self._stack.aclose()
+        await asyncio.gather(*ending, return_exceptions=True)
+        for stack in (*ending.values(), self._stack):  # a task that had not begun has closed nothing
+            await stack.aclose()
 
     def _opened(self) -> Opened:
         return open_newest(self._directory, self._capacity.limits)
