@@ -1,11 +1,12 @@
 """The acts that an actor did or that put a group at risk: in a sentence, and one by one."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from privkg.core.text import counted
 from privkg.publish.site import counting, marks, paths
+from privkg.publish.site.layers import Named
 from privkg.publish.site.mentions import Mentions
 from privkg.publish.site.pages import Link, Part
 from privkg.publish.site.viewer import Viewer
@@ -75,29 +76,35 @@ def split(kind: Kind | None, found: Mentions) -> tuple[Mapping[Term, Sequence[Te
     return {i: some for i, some in rows.items() if some}, {i: some for i, some in rest.items() if some}
 
 
-def tied(kind: Kind, rows: Mapping[Term, Sequence[Term]], named: int, viewer: Viewer) -> Tied:
+def tied(
+    kind: Kind, acts: Counter[Named], incidents: Collection[Term], mentioning: int, viewer: Viewer
+) -> Tied:
     """Return how an actor or a group is tied to acts.
 
     Args:
         kind: the kind of the resource.
-        rows: its rows by incident.
-        named: the number of incidents that name it.
-        viewer: names the harms and statuses.
+        acts: what its acts name, each with their number.
+        incidents: the incidents of the acts.
+        mentioning: the number of incidents that mention it.
+        viewer: names the harms.
     """
     harms, statuses = set[Link](), Counter[Link]()
-    for row in (viewer.row(row) for some in rows.values() for row in some):
-        harms.update(value.link for value in row.values("pk:harm"))
-        statuses.update(value.link for value in row.values("pk:claimStatus"))
+    for each, number in acts.items():
+        harms.update(each.harms)
+        for status in each.statuses:
+            statuses[status] += number
     ordered = tuple(link for link in map(viewer.link, marks.harms()) if link in harms)
     by_size = dict(counting.by_size(statuses))
-    words = _numbers(rows, by_size, viewer) if rows else f"no act; named in {counted(named, 'incident')}"
+    if acts:
+        words = f"{counted(acts.total(), 'act')} {_numbers(incidents, by_size, viewer)}"
+    else:
+        words = f"no act; named in {counted(mentioning, 'incident')}"
     return Tied(sentence=f"{_WORDS[kind]} {words}.", harms=ordered, statuses=by_size)
 
 
-def _numbers(rows: Mapping[Term, Sequence[Term]], statuses: Mapping[Link, int], viewer: Viewer) -> str:
-    """Return the numbers of acts and their incidents, the years of these, and the claim statuses."""
-    acts = counted(sum(map(len, rows.values())), "act")
-    years = sorted(filter(None, map(viewer.year, rows)), key=int)
+def _numbers(incidents: Collection[Term], statuses: Mapping[Link, int], viewer: Viewer) -> str:
+    """Return the number of the incidents of acts, their years, and the claim statuses."""
+    years = sorted(filter(None, map(viewer.year, incidents)), key=int)
     when = " to ".join(dict.fromkeys((*years[:1], *years[-1:])))
     held = ", ".join(f"{count}\u00a0{status.text}" for status, count in statuses.items())
-    return f"{acts} in {counted(len(rows), 'incident')}{when and f', {when}'}{held and f': {held}'}"
+    return f"in {counted(len(incidents), 'incident')}{when and f', {when}'}{held and f': {held}'}"

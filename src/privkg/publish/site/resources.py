@@ -49,9 +49,10 @@ class Writer:
         kind, found = self._base.kind(thing), self._viewer.mentions.in_incidents(thing)
         is_incident = kind is Kind.INCIDENT and not is_withdrawn
         rows, rest = acts.split(kind, found)
-        tied = acts.tied(kind, rows, len(found), self._viewer) if kind in acts.KINDS and found else None
-        shown = (self._viewer.row(row) for some in rows.values() for row in some)
-        picture = self._drawer.drawn(Counter(map(layers.named, shown)))
+        named = Counter(layers.named(self._viewer.row(row)) for some in rows.values() for row in some)
+        picture, tied = self._drawer.drawn(named), None
+        if kind in acts.KINDS and found:
+            tied = acts.tied(kind, named, rows.keys(), len(found), self._viewer)
         if picture:
             yield pictures.layers(f"{page.stem}.svg", page.title, picture, self._site)
         for share in paging.shares(page.stem, self._newest(found)):
