@@ -12,7 +12,7 @@ from privkg.store import rdf
 CURRENCIES = "http://publications.europa.eu/resource/authority/currency/"
 """The namespace of the EU authority table of currencies, by ISO 4217 code."""
 
-_MATCHED = "matched"
+_MATCHED = "matched.ttl"
 _BROADER = term("skos:broader")
 _LEGISLATION, _REPLACED_BY = term("schema:Legislation"), term("dcterms:isReplacedBy")
 _AXIOM_SUBJECT = term("owl:annotatedSource")
@@ -46,7 +46,7 @@ def law_records_in_use(used: Iterable[Term]) -> list[Triple]:
 @functools.cache
 def foreign_labels() -> tuple[Triple, ...]:
     """Return preferred labels and hierarchy of the terms of foreign vocabularies that pages may use."""
-    files = (file for file in resources.files("ontology/labels", ".ttl") if file.stem != _MATCHED)
+    files = (file for file in resources.files("ontology/labels", ".ttl") if file.name != _MATCHED)
     return tuple(triple for file in files for triple in rdf.read_turtle(file))
 
 
@@ -56,8 +56,7 @@ def matched_labels() -> tuple[Triple, ...]:
 
     They are for pages only: a register may have such a term with another label of its own.
     """
-    files = (file for file in resources.files("ontology/labels", ".ttl") if file.stem == _MATCHED)
-    return tuple(triple for file in files for triple in rdf.read_turtle(file))
+    return tuple(rdf.read_turtle(resources.folder("ontology/labels") / _MATCHED))
 
 
 def labels_in_use(used: Iterable[Term]) -> list[Triple]:

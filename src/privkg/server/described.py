@@ -36,7 +36,7 @@ class Described:
         self._setup = setup
         self._seconds = seconds
         self._making: asyncio.Task[Document] | None = None
-        self._tried_again_at = 0.0
+        self._paused_until = 0.0
 
     async def document(self) -> Document:
         """Return the description.
@@ -45,7 +45,7 @@ class Described:
             LimitError: it is not made yet, or needs too much time or memory.
             FailureError: it could not be made; it is tried again after a minute.
         """
-        if self._making is None or (self._has_failed and time.monotonic() > self._tried_again_at):
+        if self._making is None or (self._has_failed and time.monotonic() > self._paused_until):
             self._making = asyncio.create_task(self._make())
             self._making.add_done_callback(self._note_failure)
         try:
@@ -69,7 +69,7 @@ class Described:
     def _note_failure(self, made: asyncio.Task[Document]) -> None:
         if not made.cancelled() and (error := made.exception()):
             _LOGGER.error("%s", error)
-            self._tried_again_at = time.monotonic() + _PAUSE_SECONDS
+            self._paused_until = time.monotonic() + _PAUSE_SECONDS
 
     async def _make(self) -> Document:
         worker = await self._starter.start()

@@ -102,8 +102,7 @@ def _accepted(request: Request) -> str:
         UsageError: it accepts none of them.
         QueryError: the Accept fields are too long.
     """
-    ranges = negotiation.ranges(",".join(request.headers.getlist("accept")))
-    found = negotiation.chosen(ranges, tuple(FORMATS))
+    found = negotiation.preferred(request.headers.getlist("accept"), tuple(FORMATS))
     if found is None:
         raise UsageError(f"the Accept field names no format of an answer; send one of: {_TYPES}")
     return found

@@ -73,8 +73,20 @@ def of(fields: Sequence[str]) -> Accepted:
     Raises:
         QueryError: the fields are too long.
     """
-    found = ranges(",".join(fields))
-    return Accepted(chosen(found, tuple(RESULTS)), chosen(found, graphs()))
+    return Accepted(preferred(fields, tuple(RESULTS)), preferred(fields, graphs()))
+
+
+def preferred(fields: Sequence[str], offered: Sequence[str]) -> str | None:
+    """Return the media type that a client prefers by its Accept fields; None if it accepts none.
+
+    Args:
+        fields: the fields; without one, anything is accepted.
+        offered: media types, the preferred one first among those of equal quality.
+
+    Raises:
+        QueryError: the fields are too long.
+    """
+    return chosen(ranges(",".join(fields)), offered)
 
 
 @cache

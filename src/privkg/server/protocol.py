@@ -71,8 +71,8 @@ class Endpoint:
         return await self._foreign.answer(query, accepted)
 
     async def _described(self, request: Request) -> Response:
-        ranges = negotiation.ranges(",".join(request.headers.getlist("accept")))
-        if negotiation.chosen(ranges, (described.MEDIA_TYPE,)) is None:
+        accepted = request.headers.getlist("accept")
+        if negotiation.preferred(accepted, (described.MEDIA_TYPE,)) is None:
             raise UsageError(
                 f"without a query, this is the description of the endpoint as {described.MEDIA_TYPE},"
                 " which the Accept field does not name"
