@@ -15,6 +15,7 @@ import pytest
 import processes
 import programs
 from checkout import ROOT
+from ports import free_port, is_listening
 from serving import ENDLESS, Server, serving
 
 PAGE = (ROOT / "docs/how-to/serve.md").read_text(encoding="utf-8")
@@ -49,19 +50,6 @@ def block(title: str) -> str:
     found = re.search(rf"{title}\n\n```\w+\n(.*?)```", PAGE, re.DOTALL)
     assert found, title
     return found[1]
-
-
-def free_port() -> int:
-    """Return a port at which nothing listens."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def is_listening(port: int) -> bool:
-    """Return whether a connection to a port of this machine can be made."""
-    with socket.socket() as found:
-        return found.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.fixture(scope="module")

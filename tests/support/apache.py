@@ -1,7 +1,6 @@
 """Runs Apache on loopback, with the redirects of a persistent-identifier record in its folder."""
 
 import os
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import programs
+from ports import free_port, is_listening
 
 _CONFIGURATION = """
 ServerRoot "{folder}"
@@ -56,7 +56,7 @@ def serving(redirects: str, folder: Path) -> Iterator[Apache]:
     programs.need(_MODULES.is_dir(), "modules of apache2", "install apache2-bin")
     (folder / "root" / "privkg").mkdir(parents=True)
     (folder / "root" / "privkg" / ".htaccess").write_text(redirects, encoding="utf-8")
-    port = _free_port()
+    port = free_port()
     user = _AS_NOBODY if os.getuid() == 0 else ""
     text = _CONFIGURATION.format(folder=folder, port=port, modules=_MODULES, user=user)
     (folder / "apache.conf").write_text(text, encoding="utf-8")
@@ -72,18 +72,9 @@ def serving(redirects: str, folder: Path) -> Iterator[Apache]:
         server.wait(timeout=20)
 
 
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
 def _wait(server: subprocess.Popen[bytes], port: int) -> None:
     """Wait until the server accepts connections or has exited."""
     while server.poll() is None:
-        with socket.socket() as tried:
-            tried.settimeout(1)
-            if not tried.connect_ex(("127.0.0.1", port)):
-                return
+        if is_listening(port):
+            return
     raise RuntimeError(f"apache2 ended with {server.returncode}")

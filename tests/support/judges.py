@@ -17,6 +17,7 @@ import pyoxigraph
 import rdflib
 
 from checkout import TESTS
+from ports import free_port
 from privkg.rdf.terms import Term, Triple
 from privkg.store import result_formats
 from privkg.store.rdflib_view import from_rdflib
@@ -152,7 +153,7 @@ class Virtuoso(Holder):
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.sql_port, self.port = _free_port(), _free_port()
+        self.sql_port, self.port = free_port(), free_port()
         settings = (HERE / "virtuoso.ini").read_text(encoding="utf-8")
         (folder / "virtuoso.ini").write_text(
             settings.format(sql_port=self.sql_port, port=self.port), encoding="utf-8"
@@ -218,13 +219,6 @@ class Virtuoso(Holder):
                 return self.sql("SELECT 1")
             time.sleep(0.2)
         raise TimeoutError("Virtuoso did not start within 60 s")
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 @contextlib.contextmanager

@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import socket
 import subprocess
 import time
 import urllib.parse
@@ -12,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import programs
+from ports import free_port
 
 SERVER = "https://wiki.example.org"
 """The address that the wiki believes to have: it is in its pages, and no request goes there."""
@@ -78,7 +78,7 @@ def serving(folder: Path) -> Iterator[Wiki]:
     php = programs.program("php", _HOW)
     programs.need(_TREE.is_dir(), "MediaWiki", _HOW)
     settings = _installed(folder)
-    port = _free_port()
+    port = free_port()
     with (folder / "php.log").open("wb") as log:
         server = subprocess.Popen(
             [php, "-S", f"127.0.0.1:{port}", "-t", str(_TREE)],
@@ -133,13 +133,6 @@ def _installed(folder: Path) -> Path:
 
 def _environment(settings: Path) -> dict[str, str]:
     return {**os.environ, "MW_CONFIG_FILE": str(settings)}
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 def _wait(server: subprocess.Popen[bytes], wiki: Wiki) -> None:
