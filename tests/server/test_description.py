@@ -10,7 +10,7 @@ from rdflib.namespace import RDF, RDFS, SH, VOID
 from privkg.core.errors import StoreError
 from privkg.query import questions
 from privkg.rdf.terms import PREFIXES
-from privkg.server.described import Described
+from privkg.server.lazy_description import LazyDescription
 from privkg.server.messages import Setup
 from privkg.server.workers import Starter, Worker, starter
 from serving import Response, Server
@@ -179,7 +179,7 @@ class TestFailures:
 
         async def failed() -> tuple[list[str], int]:
             starting = Counted(starter())
-            described = Described(starting, replace(setup, generation="no/such"), seconds=60)
+            described = LazyDescription(starting, replace(setup, generation="no/such"), seconds=60)
             reasons = []
             for _ in range(3):
                 with pytest.raises(StoreError) as caught:

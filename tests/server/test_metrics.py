@@ -88,12 +88,12 @@ class TestRequests:
         A request is counted by the route that it has, not by its path, and is timed.
         """
         before = value(server, "privkg_http_requests_total", route=route, status=status)
-        timed = value(server, "privkg_http_request_seconds_count", route=route)
+        timed = value(server, "privkg_http_request_duration_seconds_count", route=route)
         server.request("GET", path)
         text = server.request("GET", "/metrics").body.decode()
 
         assert before + 1 == value(server, "privkg_http_requests_total", route=route, status=status)
-        assert timed + 1 == value(server, "privkg_http_request_seconds_count", route=route)
+        assert timed + 1 == value(server, "privkg_http_request_duration_seconds_count", route=route)
         assert "no-such" not in text
 
     def test_paths_of_clients_are_no_labels(self, server: Server) -> None:

@@ -15,8 +15,8 @@ uvicorn      ASGI    routes  limits  │  queries    │           queue  a proc
 - `protocol` reads a request of the SPARQL 1.1 Protocol, `graph_store` one of the Graph Store Protocol,
   and `negotiation` its Accept field. None reads the query: tokenizing a long query takes a second and
   would block the event loop. `foreign` has them answered.
-- `described` keeps the description of the endpoint, which a worker makes by `description`. `openapi`
-  describes all addresses.
+- `lazy_description` keeps the description of the endpoint, which a worker makes by `description` when
+  it is first requested. `openapi` describes all addresses.
 - `gallery` reads requests for canned questions. `answers` evaluates each once for all who request it,
   and keeps it as a document with a validator, by which `documents` answers conditional requests.
 - `lane` has some workers and a bounded queue before them. Questions and queries of clients have one

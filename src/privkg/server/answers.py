@@ -11,7 +11,7 @@ from privkg.server import messages
 from privkg.server.documents import Document
 from privkg.server.lane import Lane, deadline
 from privkg.server.messages import Inquiry, Reply
-from privkg.server.metrics import OfAnswers
+from privkg.server.metrics import AnswerMetrics
 
 _OVERHEAD_BYTES = 2_000
 """The memory that an answer needs besides its content, at most."""
@@ -39,7 +39,7 @@ class Answers:
     Queries of clients are not answered here: a client could push out all answers by queries of its own.
     """
 
-    def __init__(self, lane: Lane, seconds: float, most_bytes: int, metrics: OfAnswers) -> None:
+    def __init__(self, lane: Lane, seconds: float, most_bytes: int, metrics: AnswerMetrics) -> None:
         """Describe the answers.
 
         Args:

@@ -42,26 +42,26 @@ Observer = Callable[[Exchange], object]
 
 
 @dataclass(slots=True)
-class _Noted:
+class _Notes:
     """What the functions that answer a request note about it."""
 
     waited_seconds: float | None = None
     query: str | None = None
 
 
-_NOTED: ContextVar[_Noted | None] = ContextVar("noted", default=None)
+_NOTES: ContextVar[_Notes | None] = ContextVar("notes", default=None)
 
 
 def note_wait(seconds: float) -> None:
     """Note that the request which is answered has waited for a worker."""
-    if noted := _NOTED.get():
-        noted.waited_seconds = (noted.waited_seconds or 0) + seconds
+    if notes := _NOTES.get():
+        notes.waited_seconds = (notes.waited_seconds or 0) + seconds
 
 
 def note_query(query: str) -> None:
     """Note the query of the request which is answered."""
-    if noted := _NOTED.get():
-        noted.query = query
+    if notes := _NOTES.get():
+        notes.query = query
 
 
 class Observed:
@@ -82,8 +82,8 @@ class Observed:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Have a request answered, and report it."""
         began, start = time.time(), time.perf_counter()
-        noted, sent = _Noted(), _Sent(send)
-        _NOTED.set(noted)  # each request has a task, and thus a context, of its own
+        notes, sent = _Notes(), _Sent(send)
+        _NOTES.set(notes)  # each request has a task, and thus a context, of its own
         try:
             await self._app(scope, receive, sent)
         finally:
@@ -95,8 +95,8 @@ class Observed:
                 status=sent.status,
                 size=0 if scope["method"] == "HEAD" else sent.size,
                 seconds=time.perf_counter() - start,
-                waited_seconds=noted.waited_seconds,
-                query=noted.query,
+                waited_seconds=notes.waited_seconds,
+                query=notes.query,
             )
             for observer in self._observers:
                 observer(exchange)

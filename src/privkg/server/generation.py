@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from privkg.server.answers import Answers
-from privkg.server.described import Described
 from privkg.server.lane import Lane
+from privkg.server.lazy_description import LazyDescription
 from privkg.server.messages import Setup
-from privkg.server.metrics import Metrics, OfAnswers
+from privkg.server.metrics import AnswerMetrics, Metrics
 from privkg.server.workers import Starter
 from privkg.store import generations
 from privkg.store.generations import Mark
@@ -76,15 +76,20 @@ class Generation:
     Attributes:
         answers: the answers to questions of privkg's own.
         foreign: the workers that evaluate queries of clients, which thus never hold up the others.
-        described: the description of the endpoint.
+        description: the description of the endpoint.
     """
 
     def __init__(
-        self, own: Lane, foreign: Lane, described: Described, seconds: float, metrics: OfAnswers
+        self,
+        own: Lane,
+        foreign: Lane,
+        description: LazyDescription,
+        seconds: float,
+        metrics: AnswerMetrics,
     ) -> None:
         self.answers = Answers(own, seconds, _MOST_BYTES, metrics)
         self.foreign = foreign
-        self.described = described
+        self.description = description
         self._own = own
         self._uses = 0
         self._is_unused = asyncio.Event()
@@ -134,9 +139,9 @@ async def served(
         )
         for name in ("questions", "queries")
     )
-    described = Described(starter, opened.setup, seconds)
+    description = LazyDescription(starter, opened.setup, seconds)
     with ExitStack() as stack:
         stack.callback(opened.close)
-        stack.callback(described.close)
+        stack.callback(description.close)
         async with own, foreign:
-            yield Generation(own, foreign, described, seconds, metrics.answers)
+            yield Generation(own, foreign, description, seconds, metrics.answers)

@@ -10,7 +10,7 @@ from types import TracebackType
 from privkg.core.errors import BusyError, FailureError, LimitError, PrivkgError
 from privkg.server.exchange import note_wait
 from privkg.server.messages import Setup
-from privkg.server.metrics import OfLane
+from privkg.server.metrics import LaneMetrics
 from privkg.server.workers import Starter, Worker
 
 _LOGGER = logging.getLogger("privkg.server")
@@ -27,7 +27,7 @@ class Lane:
         self,
         starter: Starter,
         setup: Setup,
-        metrics: OfLane,
+        metrics: LaneMetrics,
         *,
         workers: int,
         waiting: int,

@@ -24,7 +24,7 @@ _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 
 
 
 @dataclass(frozen=True, slots=True)
-class OfLane:
+class LaneMetrics:
     """What a lane measures.
 
     Attributes:
@@ -43,7 +43,7 @@ class OfLane:
 
 
 @dataclass(frozen=True, slots=True)
-class OfAnswers:
+class AnswerMetrics:
     """What is measured of answers to questions: requests for those that were kept, and for others.
 
     Attributes:
@@ -70,7 +70,7 @@ class Metrics:
             registry=registry,
         )
         self._seconds = Histogram(
-            "privkg_http_request_seconds",
+            "privkg_http_request_duration_seconds",
             "Seconds from the head of a request to the end of its response.",
             ("route",),
             buckets=_SECONDS,
@@ -93,7 +93,7 @@ class Metrics:
             registry=registry,
         )
 
-    def lane(self, name: str) -> OfLane:
+    def lane(self, name: str) -> LaneMetrics:
         """Return what the lanes of a name measure; each build has its own, and all are counted."""
         return self._lanes.of(name)
 
@@ -150,8 +150,8 @@ class _Lanes:
             "privkg_workers_ended", "Workers that ended.", ("lane", "reason"), registry=registry
         )
 
-    def of(self, name: str) -> OfLane:
-        return OfLane(
+    def of(self, name: str) -> LaneMetrics:
+        return LaneMetrics(
             waiting=self._waiting.labels(name),
             busy=self._busy.labels(name),
             waited=self._waited.labels(name),
@@ -160,14 +160,14 @@ class _Lanes:
         )
 
 
-def _answers(registry: CollectorRegistry) -> OfAnswers:
+def _answers(registry: CollectorRegistry) -> AnswerMetrics:
     counter = Counter(
         "privkg_answers",
         "Requests for answers to questions: kept, evaluated, or shared with another request.",
         ("source",),
         registry=registry,
     )
-    return OfAnswers(
+    return AnswerMetrics(
         kept=counter.labels("kept"),
         shared=counter.labels("shared"),
         evaluated=counter.labels("evaluated"),

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from privkg.core.errors import QueryError, RefusedError, UsageError
-from privkg.server import described, documents, negotiation, problems
+from privkg.server import documents, lazy_description, negotiation, problems
 from privkg.server.exchange import note_query
 from privkg.server.foreign import Foreign
 from privkg.server.messages import Query
@@ -56,7 +56,7 @@ class Endpoint:
             InputError: the request is not one of the protocol.
             UsageError: the client does not accept the format of the description.
             RefusedError: the request is an update.
-            FailureError: there is no answer; see `Foreign.answer` and `Described.document`.
+            FailureError: there is no answer; see `Foreign.answer` and `LazyDescription.document`.
         """
         kind = _content_type(request)
         if request.method == "POST" and kind not in (FORM_TYPE, QUERY_TYPE, _UPDATE_TYPE):
@@ -72,13 +72,13 @@ class Endpoint:
 
     async def _described(self, request: Request) -> Response:
         accepted = request.headers.getlist("accept")
-        if negotiation.preferred(accepted, (described.MEDIA_TYPE,)) is None:
+        if negotiation.preferred(accepted, (lazy_description.MEDIA_TYPE,)) is None:
             raise UsageError(
-                f"without a query, this is the description of the endpoint as {described.MEDIA_TYPE},"
-                " which the Accept field does not name"
+                "without a query, this is the description of the endpoint as"
+                f" {lazy_description.MEDIA_TYPE}, which the Accept field does not name"
             )
         with self._newest.used() as generation:
-            document = await generation.described.document()
+            document = await generation.description.document()
         return documents.response(request, document)
 
 

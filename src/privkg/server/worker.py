@@ -19,7 +19,7 @@ from privkg.core.text import quoted
 from privkg.query import ask, questions, results
 from privkg.rdf import sparql
 from privkg.rdf.terms import Term
-from privkg.server import described, description, messages, problems
+from privkg.server import description, lazy_description, messages, problems
 from privkg.server.messages import Content, Description, Inquiry, Operation, Query, Reply, Setup
 from privkg.store import confinement
 from privkg.store.graph import Dataset, Graph
@@ -101,7 +101,7 @@ class _Answers:
 
     def _description(self) -> tuple[Reply, bytes]:
         content = description.turtle(self._graph).encode()
-        return Reply(kind=described.MEDIA_TYPE, size=len(content)), content
+        return Reply(kind=lazy_description.MEDIA_TYPE, size=len(content)), content
 
     def _within_limits(
         self, reply: Reply, content: bytes, advice: str, *, has_more_rows: bool

@@ -18,7 +18,7 @@ _PAUSE_SECONDS = 60.0
 """After a failure, how long later requests fail in the same way without another attempt."""
 
 
-class Described:
+class LazyDescription:
     """The description of the endpoint, made once by a worker of its own when it is first requested.
 
     All facts are counted, which may take longer than a query is allowed to.
