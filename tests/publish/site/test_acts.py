@@ -107,6 +107,78 @@ class TestSentence:
         assert "2 in total." in shown
 
 
+class TestYears:
+    @pytest.mark.parametrize("thing", ["actor/example-agency", "group/people-in-moscow"])
+    def test_incidents_of_acts_are_shown_by_year(self, graph: Graph, thing: str) -> None:
+        """
+        The page of an actor or a group draws a mark for each incident of its acts, also in a table.
+        """
+        shown = page(graph, thing)
+
+        assert {"2019": 1, "2021": 1} == of_years(shown)
+        assert 2 == drawn_by_year(shown).count("<circle")
+        assert re.findall(r">(\d{4})</text>", drawn_by_year(shown)) == ["2019", "2020", "2021"]
+
+    def test_incidents_in_a_place_are_shown_by_year(self, graph: Graph) -> None:
+        """
+        A place, which has no acts, has all its incidents by year.
+        """
+        assert {"2019": 1, "2021": 1} == of_years(page(graph, "place/moscow-russia"))
+
+    def test_a_single_incident_is_not_drawn(self, graph: Graph) -> None:
+        """
+        The page of who is named in one incident has no picture of its year.
+        """
+        assert {} == of_years(page(graph, "actor/example-club"))
+
+    def test_incidents_without_an_act_are_left_out(self, tmp_path: Path) -> None:
+        """
+        Of an actor with acts only the incidents of these count, and not those in which it receives.
+        """
+        received = row_text(Threat="Example Club passing them on", Recipient="Example Agency")
+        stated = {"2018": "Example Club", "2019": "Example Agency", "2021": "Example Agency"}
+        for year, actor in stated.items():
+            row = received if actor == "Example Club" else row_text()
+            text = page_text(f"Letters {year}", rows=(row,), Date=year, Threat_Actors=actor)
+            (tmp_path / f"{year}.txt").write_text(text, encoding="utf-8")
+        build.build(sorted(tmp_path.glob("*.txt")), tmp_path / "graph")
+        shown = page(open_graph(tmp_path / "graph"), "actor/example-agency")
+
+        assert "Also named in" in shown
+        assert {"2019": 1, "2021": 1} == of_years(shown)
+        assert "Only incidents of the acts" in shown
+
+    def test_undated_incidents_are_counted(self, tmp_path: Path) -> None:
+        """
+        The numbers of the years and of incidents without a date add up to the number of incidents.
+        """
+        for number, date in enumerate(("2019", "2021", "not known")):
+            text = page_text(f"Letters {number}", Date=date)
+            (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+        build.build(sorted(tmp_path.glob("*.txt")), tmp_path / "graph")
+        shown = page(open_graph(tmp_path / "graph"), "place/moscow-russia")
+
+        assert "3 in total." in shown
+        assert 2 == sum(of_years(shown).values())
+        assert "1 incident has no date." in shown
+
+
+def of_years(page: str) -> dict[str, int]:
+    """Return the table of incidents by year of a page."""
+    found = re.findall(r'>(\d{4})</a></th><td class="number">(\d+)</td>', over_time(page))
+    return {year: int(count) for year, count in found}
+
+
+def drawn_by_year(page: str) -> str:
+    """Return the picture of incidents by year of a page."""
+    return over_time(page).partition("<svg")[2].partition("</svg>")[0]
+
+
+def over_time(page: str) -> str:
+    """Return the section of a page on the years of incidents."""
+    return page.partition('<h2 id="years">')[2].partition("</section>")[0]
+
+
 class TestTable:
     def test_an_act_is_whole(self, graph: Graph) -> None:
         """

@@ -1,10 +1,10 @@
 """The files of each resource: HTML pages for people, Turtle and JSON-LD for programs."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from privkg.export.resource import Describer
-from privkg.publish.site import acts, layers, markup, paging, paths, pictures, rendering
+from privkg.publish.site import acts, counting, layers, markup, paging, paths, pictures, rendering
 from privkg.publish.site.acts import Act
 from privkg.publish.site.pages import Page
 from privkg.publish.site.similar import Finder
@@ -50,6 +50,7 @@ class Writer:
         is_incident = kind is Kind.INCIDENT and not is_withdrawn
         rows, rest = acts.split(kind, found)
         named = Counter(layers.named(self._viewer.row(row)) for some in rows.values() for row in some)
+        counted = () if kind is Kind.INCIDENT else rows.keys() or found.keys()
         picture, tied = self._drawer.drawn(named), None
         if kind in acts.KINDS and found:
             tied = acts.tied(kind, named, rows.keys(), len(found), self._viewer)
@@ -74,8 +75,16 @@ class Writer:
                     mentions=self._viewer.named_in(rest, filter(rest.get, share.entries)),
                     similar=self._finder.similar(thing) if is_incident else (),
                     picture=picture,
+                    years=self._years(counted),
+                    counted=len(counted),
+                    has_acts=bool(rows),
                 ),
             )
+
+    def _years(self, incidents: Collection[Term]) -> Mapping[str, int]:
+        """Return the number of incidents by year; none of a single one, whose date is shown anyway."""
+        years = map(self._viewer.year, incidents) if len(incidents) > 1 else ()
+        return counting.by_year(filter(None, years))
 
     def _act(self, row: Term) -> Act:
         return acts.of_row(row, self._viewer, self._base)
