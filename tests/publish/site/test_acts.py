@@ -18,6 +18,7 @@ from privkg.query.evidence import Reader
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import Term, term
 from privkg.store.graph import Graph, open_graph
+from site_files import made
 
 SITE = example_site.site("Example incidents: a sample")
 PROPERTIES = tuple(map(term, ("pk:actor", "pk:atRisk", "pk:statedActor", "pk:affected", "pk:recipient")))
@@ -57,7 +58,7 @@ def graph(tmp_path: Path) -> Graph:
 def pages(graph: Graph, thing: str) -> Mapping[str, str]:
     """Return the files of a resource by path."""
     writer = resources.Writer(graph, Viewer(graph, Reader(graph)), SITE)
-    return dict(writer.files(Term(f"<{graph.base.things}{thing}>")))
+    return made(writer.files(Term(f"<{graph.base.things}{thing}>")))
 
 
 def page(graph: Graph, thing: str) -> str:

@@ -17,6 +17,7 @@ from privkg.query.evidence import Reader
 from privkg.rdf.terms import literal, term
 from privkg.reference import concepts
 from privkg.store.graph import Graph, open_graph
+from site_files import made
 
 SURVEILLANCE = term("solove:Surveillance")
 SITE = example_site.site("Example incidents: a sample")
@@ -39,7 +40,7 @@ def graph(tmp_path: Path) -> Graph:
 def pages(graph: Graph) -> dict[str, str]:
     """Return the pages of harms by path, without their pictures."""
     found = Writer(graph, Viewer(graph, Reader(graph)), SITE).pages()
-    return {path: text for path, text in found if path.endswith(".html")}
+    return {path: text for path, text in made(found).items() if path.endswith(".html")}
 
 
 def neighbours(page: str) -> dict[str, int]:

@@ -25,6 +25,7 @@ from privkg.publish.site.viewer import Viewer
 from privkg.query.evidence import Reader
 from privkg.reference import claims, concepts
 from privkg.store.graph import Graph, open_graph
+from site_files import made
 
 SITE = example_site.site("Letters & <b>parcels</b>")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -93,7 +94,7 @@ def names(picture: Picture) -> Iterator[Name]:
 
 
 def svg(picture: Picture) -> Element:
-    return ElementTree.fromstring(pictures.layers("id/x.svg", "x", picture, SITE)[1])
+    return ElementTree.fromstring(pictures.layers("id/x.svg", "x", picture, SITE).make())
 
 
 class TestDrawn:
@@ -272,7 +273,7 @@ class TestFile:
         """
         The file has a title and notes, links to nothing and uses no variable.
         """
-        text = dict(harms.Writer(graph, viewer, SITE).pages())[f"{SURVEILLANCE}.svg"]
+        text = made(harms.Writer(graph, viewer, SITE).pages())[f"{SURVEILLANCE}.svg"]
         root = ElementTree.fromstring(text)
 
         assert "Who did what to whom: surveillance" == root.findtext(f"{SVG}title")
@@ -321,7 +322,7 @@ class TestPage:
         """
         Each name is a row with its number and its lines, and each name with a page is a link in both.
         """
-        pages = dict(harms.Writer(graph, viewer, SITE).pages())
+        pages = made(harms.Writer(graph, viewer, SITE).pages())
         found = Table(figure(pages[f"{SURVEILLANCE}.html"]))
         names = [title for title in found.titles if ":" not in title]
         lines = dict[str, list[str]]()
@@ -347,7 +348,7 @@ class TestPage:
         """
         The page of a harm with one row has no picture, and there is no file.
         """
-        pages = dict(harms.Writer(graph, viewer, SITE).pages())
+        pages = made(harms.Writer(graph, viewer, SITE).pages())
 
         assert f"{SURVEILLANCE}.svg" in pages
         assert "solove/Disclosure.svg" not in pages

@@ -23,6 +23,7 @@ from privkg.query.evidence import Reader
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.kinds import Kind
 from privkg.store.graph import Graph, open_graph
+from site_files import made
 
 
 class TestIncidents:
@@ -90,7 +91,7 @@ class TestOrders:
         Those that several incidents name have a list of their own, which the list by name leads to.
         """
         found = lister(graph)
-        pages = dict(found.pages(Kind.ACTOR, found.listed(Kind.ACTOR, things(graph)[Kind.ACTOR])))
+        pages = made(found.pages(Kind.ACTOR, found.listed(Kind.ACTOR, things(graph)[Kind.ACTOR])))
 
         assert {"actors.html", "actors/most.html"} == set(pages)
         assert '<a href="actors/most.html">most incidents first</a>' in pages["actors.html"]
@@ -103,7 +104,7 @@ class TestOrders:
         Where no actor is in several incidents there is only the list by name.
         """
         found = lister(graph)
-        ((path, page),) = found.pages(Kind.ACTOR, [DEFAULT.actor("Alpha")])
+        ((path, page),) = made(found.pages(Kind.ACTOR, [DEFAULT.actor("Alpha")])).items()
 
         assert "actors.html" == path
         assert "most incidents first" not in page
@@ -115,7 +116,7 @@ class TestOrders:
         link = Link(text="Finland", target="lists/country/loc-FI.html")
         value = FacetValue(key="loc-FI", link=link, count=7, is_narrower=False)
         facet = ListedFacet(name="country", title="By country", values=(value,))
-        page = dict(lister(graph).pages(Kind.INCIDENT, things(graph)[Kind.INCIDENT], [facet]))[
+        page = made(lister(graph).pages(Kind.INCIDENT, things(graph)[Kind.INCIDENT], [facet]))[
             "incidents.html"
         ]
 

@@ -12,6 +12,7 @@ from builders import page_text
 from privkg import build
 from privkg.publish.site import machines
 from privkg.store.graph import Graph, open_graph
+from site_files import made
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 NOTICE = """\
@@ -43,7 +44,7 @@ class TestFeed:
         """
         The feed has an entry for the version and one for each notice, and the date of the latest.
         """
-        feed = ET.fromstring(dict(machines.files(graph, SITE))[machines.FEED])
+        feed = ET.fromstring(made(machines.files(graph, SITE))[machines.FEED])
 
         assert ["Version 1", "Corrected: A name & a date"] == [
             entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")
@@ -57,7 +58,7 @@ class TestFeed:
         """
         The feed and its entries have an identifier, a title and a date.
         """
-        feed = ET.fromstring(dict(machines.files(graph, SITE))[machines.FEED])
+        feed = ET.fromstring(made(machines.files(graph, SITE))[machines.FEED])
 
         assert all(
             element.findtext(f"{ATOM}{name}")
@@ -71,6 +72,6 @@ class TestMissingPage:
         """
         It has no relative address, as a host shows it at any.
         """
-        page = dict(machines.files(graph, SITE))[machines.NOT_FOUND]
+        page = made(machines.files(graph, SITE))[machines.NOT_FOUND]
 
         assert [] == [a for a in re.findall(r'(?:href|src)="([^"]*)"', page) if "://" not in a]

@@ -17,6 +17,7 @@ from privkg.publish.site.overview import Matrix, Overview
 from privkg.publish.site.viewer import Viewer
 from privkg.query.evidence import Reader
 from privkg.store.graph import open_graph
+from site_files import made
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -36,7 +37,7 @@ def drawn(of: Overview, title: str = "Letters") -> Mapping[str, Element]:
     """Return the root of each picture by its name."""
     return {
         path.removeprefix("pictures/"): ElementTree.fromstring(text.encode())
-        for path, text in pictures.files(of, site(title))
+        for path, text in made(pictures.files(of, site(title))).items()
     }
 
 

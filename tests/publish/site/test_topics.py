@@ -18,6 +18,7 @@ from privkg.publish.site.viewer import Viewer
 from privkg.query.evidence import Reader
 from privkg.rdf.terms import iri_text, term
 from privkg.store.graph import Graph, open_graph
+from site_files import made
 
 SITE = example_site.site("Example incidents: a sample")
 
@@ -45,7 +46,7 @@ def pages(graph: Graph) -> Mapping[str, str]:
     """Return the pages of topics by path."""
     reader = Reader(graph)
     viewer = Viewer(graph, reader, topics=Topics(graph).pages())
-    return dict(Writer(graph, reader, viewer, SITE).pages(overview.of(graph, viewer).world))
+    return made(Writer(graph, reader, viewer, SITE).pages(overview.of(graph, viewer).world))
 
 
 class TestTopics:

@@ -19,6 +19,7 @@ from privkg.rdf.iris import DEFAULT
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import iri, term
 from privkg.store.graph import Graph, open_graph
+from site_files import made
 
 SLUG = "letters-opened"
 CITED = "https://example.org/van"
@@ -230,7 +231,7 @@ class TestLists:
         The list of incidents has, next to harms and actors, the number of rows of each status.
         """
         lister = Lister(Reader(graph), viewer, SITE)
-        ((path, page),) = lister.pages(Kind.INCIDENT, [DEFAULT.incident(SLUG)])
+        ((path, page),) = made(lister.pages(Kind.INCIDENT, [DEFAULT.incident(SLUG)])).items()
 
         assert "incidents.html" == path
         assert ["1 alleged", "1 not understood"] == re.findall('class="st [^"]*">([^<]*)<', page)

@@ -1,13 +1,16 @@
 """Lists of incidents by the values of facets, for readers without scripts."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from urllib.parse import quote
 
 from privkg.publish.site import marks, paging, paths, rendering
+from privkg.publish.site.files import File
 from privkg.publish.site.pages import Link
+from privkg.publish.site.paging import Share
 from privkg.publish.site.site import Site
 from privkg.rdf.iris import Base
 from privkg.rdf.kinds import Kind
@@ -75,20 +78,21 @@ class ListedFacet:
 
 
 class Lists:
-    """The incidents of each value of each facet, collected from the entries of the index."""
+    """The incidents of each value of each facet, collected from the entries of an index."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: Base, entries: Iterable[Entry]) -> None:
         self._base = base
         self._incidents: dict[Term, Listed] = {}
         self._of: dict[Facet, dict[Value, list[Term]]] = {facet: {} for facet in Facet}
+        for entry in entries:
+            self._add(entry)
 
     @property
     def count(self) -> int:
         """The number of incidents."""
         return len(self._incidents)
 
-    def add(self, entry: Entry) -> None:
-        """Add an incident."""
+    def _add(self, entry: Entry) -> None:
         incident = self._base.incident(entry.slug)
         address = quote(f"{paths.stem(incident, self._base)}.html")
         self._incidents[incident] = Listed(title=entry.title, date=entry.date, address=address)
@@ -120,8 +124,8 @@ class Lists:
             found = dated + undated
         return found
 
-    def pages(self, site: Site) -> Iterator[tuple[str, str]]:
-        """Yield the path and the HTML of each page of each list.
+    def pages(self, site: Site) -> Iterator[File]:
+        """Yield each page of each list.
 
         Those of a value begin with the newest incidents; all incidents have a list for each other order.
         """
@@ -142,24 +146,22 @@ class Lists:
         title: str,
         incidents: Sequence[Term],
         order: Link | None = None,
-    ) -> Iterator[tuple[str, str]]:
+    ) -> Iterator[File]:
         """Yield the pages of a list; `order` is that of a list of all incidents."""
+        shown = {"site": site, "title": title, "total": len(incidents), "order": order}
         for share in paging.shares(stem, incidents):
-            yield (
-                share.path,
-                rendering.render(
-                    "facet",
-                    share.path,
-                    site=site,
-                    title=title,
-                    total=len(incidents),
-                    incidents=[self._incidents[one] for one in share.entries],
-                    pager=share.pager,
-                    orders=orders().values(),
-                    order=order,
-                    root=rendering.relative(share.path, ""),
-                ),
-            )
+            yield File(share.path, partial(self._page, share, shown))
+
+    def _page(self, share: Share, shown: Mapping[str, object]) -> str:
+        return rendering.render(
+            "facet",
+            share.path,
+            incidents=[self._incidents[one] for one in share.entries],
+            pager=share.pager,
+            orders=orders().values(),
+            root=rendering.relative(share.path, ""),
+            **shown,
+        )
 
     def numbers(self) -> Mapping[str, Sequence[tuple[str, list[int]]]]:
         """Return, for each facet, each key with the numbers of incidents in the order of their slugs."""

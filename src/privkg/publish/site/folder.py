@@ -6,39 +6,20 @@ that have not changed since an earlier publication are linked into it and not wr
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from privkg.core.files import folders, interruption
 from privkg.core.files.folders import Replacement
-from privkg.core.progress import SILENT, Progress, followed
+from privkg.core.progress import SILENT, Progress
 from privkg.export.formats import FORMATS
-from privkg.export.jsonld import context
 from privkg.export.target import NewGzip, NewPlace
 from privkg.publish import layout, metadata
 from privkg.publish.metadata.dataset import Dataset
 from privkg.publish.metadata.description import DatasetDescription, describe
-from privkg.publish.site import (
-    appearance,
-    harms,
-    home,
-    lists,
-    machines,
-    overview,
-    pictures,
-    resources,
-    search,
-    sitemap,
-    topic_pages,
-    vocabulary,
-)
-from privkg.publish.site.site import of_dataset
-from privkg.publish.site.topics import Topics
-from privkg.publish.site.viewer import Viewer
-from privkg.publish.things import things
+from privkg.publish.site import sitemap
+from privkg.publish.site.contents import Contents
 from privkg.publish.versions import manifest, seal
-from privkg.query.evidence import Reader
-from privkg.rdf.kinds import Kind
-from privkg.search.index import Index
 from privkg.store.graph import Graph
 
 
@@ -109,31 +90,11 @@ def write_dumps(graph: Graph, folder: Path, progress: Progress = SILENT) -> None
 def _pages(
     graph: Graph, description: DatasetDescription, progress: Progress
 ) -> Iterator[tuple[str, bytes | str]]:
-    reader, site = Reader(graph), of_dataset(description.dataset)
-    viewer = Viewer(graph, reader, description.source_digits, Topics(graph).pages())
-    yield from appearance.assets(description.dataset.look).items()
-    yield resources.CONTEXT, context.to_json()
-    found = things(graph)
-    writer, lister = resources.Writer(graph, viewer, site), lists.Lister(reader, viewer, site)
-    for kind, some in found.items():
-        if kind is not Kind.SOURCE:  # the pages of incidents and the list of sources describe them
-            for thing in followed(some, progress, f"writing {kind.plural}", len(some)):
-                yield from writer.files(thing)
-    found_by = yield from search.files(Index(graph.generation), graph.base, site)
-    listed = {kind: lister.listed(kind, found[kind]) for kind in lists.LISTS}
-    for kind, some in listed.items():
-        yield from lister.pages(kind, some, found_by if kind is Kind.INCIDENT else ())
-    for thing in resources.withdrawn(graph):
-        yield from writer.files(thing, is_withdrawn=True)
-    latest = lister.entries(Kind.INCIDENT, listed[Kind.INCIDENT][: home.LATEST])
-    sizes = {kind: len(some) for kind, some in listed.items()}
-    at_a_glance = overview.of(graph, viewer)
-    yield home.page(description, site, at_a_glance, latest, sizes)
-    yield from pictures.files(at_a_glance, site)
-    yield from machines.files(graph, site)
-    yield from vocabulary.pages(site, graph)
-    yield from harms.Writer(graph, viewer, site).pages()
-    yield from topic_pages.Writer(graph, reader, viewer, site).pages(at_a_glance.world)
+    contents = Contents(graph, description.dataset)
+    for file in chain(contents.resources(progress), contents.search(), contents.others()):
+        yield file.path, file.make()
+    page = contents.home(description)
+    yield page.path, page.make()
 
 
 def _write(made: Replacement, contents: Iterable[tuple[str, bytes | str]]) -> None:

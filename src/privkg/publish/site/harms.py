@@ -4,12 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from privkg.publish.site import acts, counting, layers, marks, paging, paths, pictures, rendering
 from privkg.publish.site.counting import Most
+from privkg.publish.site.files import File
 from privkg.publish.site.glossary import Glossary, Match
 from privkg.publish.site.layers import Named, Picture
 from privkg.publish.site.pages import Link
+from privkg.publish.site.paging import Share
 from privkg.publish.site.site import Site
 from privkg.publish.site.viewer import Viewer
 from privkg.rdf.terms import Term, iri_text, term
@@ -85,27 +88,27 @@ class Writer:
         }
         self._drawer = layers.Drawer(viewer)
 
-    def pages(self) -> Iterator[tuple[str, str]]:
-        """Yield the path and the HTML of each page of each harm, and the picture of its acts."""
+    def pages(self) -> Iterator[File]:
+        """Yield each page of each harm, and the picture of its acts."""
         for place, (harm, rows) in enumerate(self._rows_of.items(), start=1):
             shown, tally = self._harm(harm, place), self._tally(harm)
             stem = shown.link.target.removesuffix(".html")
             if tally.picture:
                 yield pictures.layers(f"{stem}.svg", shown.link.text, tally.picture, self._site)
             for share in paging.shares(stem, rows):
-                yield (
-                    share.path,
-                    rendering.render(
-                        "harm",
-                        share.path,
-                        site=self._site,
-                        harm=shown,
-                        total=len(self._rows_of),
-                        tally=tally,
-                        acts=[acts.of_row(row, self._viewer, self._base) for row in share.entries],
-                        pager=share.pager,
-                    ),
-                )
+                yield File(share.path, partial(self._page, shown, tally, share))
+
+    def _page(self, shown: Harm, tally: Tally, share: Share) -> str:
+        return rendering.render(
+            "harm",
+            share.path,
+            site=self._site,
+            harm=shown,
+            total=len(self._rows_of),
+            tally=tally,
+            acts=[acts.of_row(row, self._viewer, self._base) for row in share.entries],
+            pager=share.pager,
+        )
 
     def _harm(self, harm: Term, place: int) -> Harm:
         group, note = marks.group(harm), self._glossary.note(harm)

@@ -1,12 +1,14 @@
 """The home page: description and counts of the dataset, latest incidents, downloads, citation."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from privkg.core.text import counted
 from privkg.publish import metadata
 from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.records import schemaorg
 from privkg.publish.site import counting, crediting, lists, rendering
+from privkg.publish.site.files import File
 from privkg.publish.site.lists import Entry
 from privkg.publish.site.overview import Overview
 from privkg.publish.site.site import Site
@@ -23,13 +25,14 @@ def page(
     overview: Overview,
     latest: Sequence[Entry],
     sizes: Mapping[Kind, int],
-) -> tuple[str, str]:
-    """Return the path and the HTML of the home page."""
+) -> File:
+    """Return the home page."""
     counts = [
         (what.title, f"{kind.plural}.html", counting.grouped(sizes[kind]))
         for kind, what in lists.LISTS.items()
     ]
-    text = rendering.render(
+    shown = partial(
+        rendering.render,
         "index",
         PATH,
         site=site,
@@ -46,7 +49,7 @@ def page(
             for part in description.credits.parts
         ],
     )
-    return PATH, text
+    return File(PATH, shown)
 
 
 def _size(number: int) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from privkg.publish import layout
 from privkg.publish.site import facets, paging, rendering
 from privkg.publish.site.facets import ListedFacet, Order
+from privkg.publish.site.files import File
 from privkg.publish.site.pages import Link
 from privkg.publish.site.paging import Share
 from privkg.publish.site.site import Site
@@ -72,8 +74,8 @@ class Lister:
 
     def pages(
         self, kind: Kind, things: Sequence[Term], found_by: Sequence[ListedFacet] = ()
-    ) -> Iterator[tuple[str, str]]:
-        """Yield the path and the HTML of each page of a kind's list, and of the list by incidents.
+    ) -> Iterator[File]:
+        """Yield each page of a kind's list, and of the list by incidents.
 
         Args:
             kind: the kind.
@@ -83,21 +85,13 @@ class Lister:
         several = self._in_several(things) if kind in _BY_INCIDENTS else []
         orders = _orders(kind, has_several=bool(several))
         shares = self._sources(things) if kind is Kind.SOURCE else paging.shares(kind.plural, things)
+        shown = {"orders": orders, "facets": found_by}
         for share in shares:
-            yield (
-                share.path,
-                self._page(
-                    kind, share, len(things), orders=orders, order=_order(kind), found_by=found_by
-                ),
-            )
-        if several:
-            for share in paging.shares(_stem_of_several(kind), several):
-                yield (
-                    share.path,
-                    self._page(
-                        kind, share, len(several), orders=orders, order=_by_size(kind), is_part=True
-                    ),
-                )
+            of = {"total": len(things), "order": _order(kind), "is_part": False, **shown}
+            yield File(share.path, partial(self._page, kind, share, of))
+        for share in paging.shares(_stem_of_several(kind), several) if several else ():
+            of = {"total": len(several), "order": _by_size(kind), "is_part": True, **shown}
+            yield File(share.path, partial(self._page, kind, share, of))
 
     def _in_several(self, things: Iterable[Term]) -> list[Term]:
         """Return the resources that several incidents name, those of most incidents first."""
@@ -121,17 +115,7 @@ class Lister:
         """Return the lines of a list for some resources."""
         return [self._entry(kind, thing) for thing in things]
 
-    def _page(
-        self,
-        kind: Kind,
-        share: Share,
-        total: int,
-        *,
-        orders: Sequence[Link],
-        order: Link,
-        found_by: Sequence[ListedFacet] = (),
-        is_part: bool = False,
-    ) -> str:
+    def _page(self, kind: Kind, share: Share, shown: Mapping[str, object]) -> str:
         what, columns = LISTS[kind], list(LISTED[kind])
         return rendering.render(
             "list",
@@ -143,12 +127,8 @@ class Lister:
             columns=[kind.capitalize(), *columns, *([_COUNT] if what.is_counted else [])],
             numbers={len(columns) + 1} if what.is_counted and kind is not Kind.SOURCE else set(),
             entries=self.entries(kind, share.entries),
-            total=total,
             pager=share.pager,
-            orders=orders,
-            order=order,
-            facets=found_by,
-            is_part=is_part,
+            **shown,
         )
 
     def _sources(self, things: Sequence[Term]) -> Iterator[Share]:

@@ -1,10 +1,12 @@
 """Files for hosts and machines: the page of addresses without a page, and the feed of changes."""
 
 from collections.abc import Iterator
+from functools import partial
 from xml.sax.saxutils import escape, quoteattr
 
 from privkg.core.text import printable
 from privkg.publish.site import paths, rendering
+from privkg.publish.site.files import File
 from privkg.publish.site.site import Site
 from privkg.rdf.terms import iri_text
 from privkg.reference import notices
@@ -16,16 +18,20 @@ FEED = "changes.atom"
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def files(graph: Graph, site: Site) -> Iterator[tuple[str, str]]:
-    """Yield the path and text of each file.
+def files(graph: Graph, site: Site) -> Iterator[File]:
+    """Yield each file.
 
     Hosts show the first at any address, so that it has no relative links and no style sheet.
     """
-    yield NOT_FOUND, rendering.render("404", NOT_FOUND, site=site)
-    yield FEED, "".join(_feed(graph, site))
+    yield File(NOT_FOUND, partial(rendering.render, "404", NOT_FOUND, site=site))
+    yield File(FEED, partial(_feed, graph, site))
 
 
-def _feed(graph: Graph, site: Site) -> Iterator[str]:
+def _feed(graph: Graph, site: Site) -> str:
+    return "".join(_parts(graph, site))
+
+
+def _parts(graph: Graph, site: Site) -> Iterator[str]:
     """Yield the feed: this version of the dataset, then corrections, withdrawals and redirects."""
     found = notices.read(graph)
     yield (

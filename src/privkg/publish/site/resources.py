@@ -1,12 +1,18 @@
 """The files of each resource: HTML pages for people, Turtle and JSON-LD for programs."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from privkg.export.resource import Describer
 from privkg.publish.site import acts, counting, layers, markup, paging, paths, pictures, rendering
-from privkg.publish.site.acts import Act
+from privkg.publish.site.acts import Act, Tied
+from privkg.publish.site.files import File
+from privkg.publish.site.layers import Picture
+from privkg.publish.site.mentions import Mentions
 from privkg.publish.site.pages import Page
+from privkg.publish.site.paging import Share
 from privkg.publish.site.similar import Finder
 from privkg.publish.site.site import Site
 from privkg.publish.site.viewer import Viewer
@@ -25,6 +31,29 @@ def withdrawn(graph: Graph) -> list[Term]:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _About:
+    """What the pages of a resource have in common.
+
+    Attributes:
+        total: the number of incidents that name it.
+        rows: the rows that do, by incident.
+        rest: its other mentions.
+        counted: the incidents that are counted by year.
+    """
+
+    thing: Term
+    page: Page
+    is_incident: bool
+    is_withdrawn: bool
+    total: int
+    rows: Mapping[Term, Sequence[Term]]
+    rest: Mentions
+    counted: Collection[Term]
+    tied: Tied | None
+    picture: Picture | None
+
+
 class Writer:
     """Writes the files of the resources of a graph."""
 
@@ -34,20 +63,17 @@ class Writer:
         self._finder = Finder(graph, viewer)
         self._drawer = layers.Drawer(viewer)
 
-    def files(self, thing: Term, *, is_withdrawn: bool = False) -> Iterator[tuple[str, str]]:
-        """Yield the path and text of each file of a resource; search engines skip a withdrawn one."""
-        page = self._viewer.page(thing)
-        yield f"{page.stem}.ttl", self._describer.turtle(thing)
-        yield (
-            f"{page.stem}.jsonld",
-            self._describer.jsonld(thing, rendering.relative(page.stem, CONTEXT)),
-        )
-        yield from self._html(thing, page, is_withdrawn=is_withdrawn)
+    def files(self, thing: Term, *, is_withdrawn: bool = False) -> Iterator[File]:
+        """Yield the files of a resource, those of data first; search engines skip a withdrawn one."""
+        stem = paths.stem(thing, self._base)
+        context = rendering.relative(stem, CONTEXT)
+        yield File(f"{stem}.ttl", partial(self._describer.turtle, thing))
+        yield File(f"{stem}.jsonld", partial(self._describer.jsonld, thing, context))
+        yield from self._html(thing, self._viewer.page(thing), is_withdrawn=is_withdrawn)
 
-    def _html(self, thing: Term, page: Page, *, is_withdrawn: bool) -> Iterator[tuple[str, str]]:
+    def _html(self, thing: Term, page: Page, *, is_withdrawn: bool) -> Iterator[File]:
         """Yield the page of a resource, and further pages if many incidents name it."""
         kind, found = self._base.kind(thing), self._viewer.mentions.in_incidents(thing)
-        is_incident = kind is Kind.INCIDENT and not is_withdrawn
         rows, rest = acts.split(kind, found)
         named = Counter(layers.named(self._viewer.row(row)) for some in rows.values() for row in some)
         counted = () if kind is Kind.INCIDENT else rows.keys() or found.keys()
@@ -56,30 +82,45 @@ class Writer:
             tied = acts.tied(kind, named, rows.keys(), len(found), self._viewer)
         if picture:
             yield pictures.layers(f"{page.stem}.svg", page.title, picture, self._site)
+        about = _About(
+            thing=thing,
+            page=page,
+            is_incident=kind is Kind.INCIDENT,
+            is_withdrawn=is_withdrawn,
+            total=len(found),
+            rows=rows,
+            rest=rest,
+            counted=counted,
+            tied=tied,
+            picture=picture,
+        )
         for share in paging.shares(page.stem, self._newest(found)):
-            yield (
-                share.path,
-                rendering.render(
-                    "incident" if kind is Kind.INCIDENT else "resource",
-                    share.path,
-                    site=self._site,
-                    page=page,
-                    is_withdrawn=is_withdrawn,
-                    document=markup.schema(page, self._site) if is_incident else None,
-                    bibtex=markup.bibtex(page, self._site) if is_incident else "",
-                    citation=self._site.citation(page.title, page.iri),
-                    total=len(found),
-                    pager=share.pager,
-                    tied=tied,
-                    acts=[self._act(row) for each in share.entries for row in rows.get(each, ())],
-                    mentions=self._viewer.named_in(rest, filter(rest.get, share.entries)),
-                    similar=self._finder.similar(thing) if is_incident else (),
-                    picture=picture,
-                    years=self._years(counted),
-                    counted=len(counted),
-                    has_acts=bool(rows),
-                ),
-            )
+            yield File(share.path, partial(self._page, about, share))
+
+    def _page(self, about: _About, share: Share) -> str:
+        """Return a page of a resource, with a share of the incidents that name it."""
+        page, rows, rest = about.page, about.rows, about.rest
+        is_described = about.is_incident and not about.is_withdrawn
+        return rendering.render(
+            "incident" if about.is_incident else "resource",
+            share.path,
+            site=self._site,
+            page=page,
+            is_withdrawn=about.is_withdrawn,
+            document=markup.schema(page, self._site) if is_described else None,
+            bibtex=markup.bibtex(page, self._site) if is_described else "",
+            citation=self._site.citation(page.title, page.iri),
+            total=about.total,
+            pager=share.pager,
+            tied=about.tied,
+            acts=[self._act(row) for each in share.entries for row in rows.get(each, ())],
+            mentions=self._viewer.named_in(rest, filter(rest.get, share.entries)),
+            similar=self._finder.similar(about.thing) if is_described else (),
+            picture=about.picture,
+            years=self._years(about.counted),
+            counted=len(about.counted),
+            has_acts=bool(rows),
+        )
 
     def _years(self, incidents: Collection[Term]) -> Mapping[str, int]:
         """Return the number of incidents by year; none of a single one, whose date is shown anyway."""

@@ -12,14 +12,16 @@ A file's name has the hash of its content, so that a browser never combines file
 
 import hashlib
 import json
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice, pairwise
 from pathlib import Path
 from urllib.parse import quote
 
 from privkg.core import bounded
 from privkg.publish.site import paths, rendering, times
-from privkg.publish.site.facets import ListedFacet, Lists, Order
+from privkg.publish.site.facets import Lists, Order
+from privkg.publish.site.files import File
 from privkg.publish.site.site import Site
 from privkg.rdf.iris import Base
 from privkg.search.entries import Entry
@@ -33,40 +35,35 @@ _INCIDENTS_OF_A_FILE = 4
 _CHARACTERS_OF_A_FILE = 50_000
 
 
-def files(
-    index: Index, base: Base, site: Site
-) -> Generator[tuple[str, str], None, tuple[ListedFacet, ...]]:
-    """Yield the path and text of each file: the index, the script, the search page and the lists.
-
-    Returns the facets of the lists.
+def files(index: Index, lists: Lists, base: Base, site: Site) -> Iterator[File]:
+    """Yield the files of the index, the script and the search page.
 
     Args:
         index: the index of the graph.
-        base: the base of its IRIs.
+        lists: the lists that the search page links to.
+        base: the base of the IRIs.
         site: the metadata of the dataset.
 
     Raises:
         StoreError: the index is damaged.
     """
-    lists, texts, words = Lists(base), list[str](), list[tuple[str, str]]()
+    texts, words = list[str](), list[tuple[str, str]]()
     entries = index.entries()
     while some := list(islice(entries, _INCIDENTS_OF_A_FILE)):
-        for entry in some:
-            lists.add(entry)
         text = _json([_shown(entry, base) for entry in some])
         texts.append(_hash(text))
-        yield _path("texts", text), text
+        yield File.of(_path("texts", text), text)
     for part in _files_of_words(index):
         text = _json(part)
         words.append((next(iter(part)), _hash(text)))
-        yield _path("words", text), text
+        yield File.of(_path("words", text), text)
     numbers = {
         facet: [(key, _steps(some)) for key, some in found] for facet, found in lists.numbers().items()
     }
     facets = _json(numbers)
-    yield _path("facets", facets), facets
+    yield File.of(_path("facets", facets), facets)
     orders = _json(lists.orders())
-    yield _path("orders", orders), orders
+    yield File.of(_path("orders", orders), orders)
     content = _json(
         {
             "count": lists.count,
@@ -77,28 +74,19 @@ def files(
             "orders": _hash(orders),
         }
     )
-    yield _path("index", content), content
+    yield File.of(_path("index", content), content)
     yield from _page(lists, _path("index", content), site)
-    yield from lists.pages(site)
-    return lists.facets()
 
 
-def _page(lists: Lists, index: str, site: Site) -> Iterator[tuple[str, str]]:
+def _page(lists: Lists, index: str, site: Site) -> Iterator[File]:
     """Yield the script, and the page that names it and the index."""
     script = bounded.content(_SCRIPT, _MOST_OF_SCRIPT).decode()
     path = f"assets/search-{_hash(script)}.js"
-    yield path, script
-    yield (
+    yield File.of(path, script)
+    shown = {"facets": lists.facets(), "orders": [(order, order.words) for order in Order]}
+    yield File(
         PATH,
-        rendering.render(
-            "search",
-            PATH,
-            site=site,
-            facets=lists.facets(),
-            orders=[(order, order.words) for order in Order],
-            index=index,
-            script=path,
-        ),
+        partial(rendering.render, "search", PATH, site=site, index=index, script=path, **shown),
     )
 
 

@@ -1,14 +1,17 @@
 """The page of each topic: definition, neighbours, counts, incidents; and the page that lists all."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import groupby
 
 from privkg.publish.site import counting, marks, paging, paths, rendering, topics
 from privkg.publish.site.counting import Most
+from privkg.publish.site.files import File
 from privkg.publish.site.glossary import Glossary, Match
 from privkg.publish.site.pages import Link, Part, statuses
+from privkg.publish.site.paging import Share
 from privkg.publish.site.site import Site
 from privkg.publish.site.topics import KINDS, TopicKind, Topics
 from privkg.publish.site.viewer import Viewer
@@ -82,8 +85,8 @@ class Writer:
             (*concepts.triples(), *concepts.foreign_labels(), *concepts.law_records_in_use(laws))
         )
 
-    def pages(self, world: WorldMap) -> Iterator[tuple[str, str]]:
-        """Yield the path and the HTML of each page of each topic, and of the page that lists them.
+    def pages(self, world: WorldMap) -> Iterator[File]:
+        """Yield each page of each topic, and the page that lists them.
 
         Args:
             world: the map of the incidents by country, for the list of countries.
@@ -94,8 +97,9 @@ class Writer:
             sizes = {node: self._size(subjects) for node, subjects in found.items()}
             listed[kind] = [(self._link(kind, node), size) for node, size in sizes.items()]
             for node, subjects in found.items():
-                yield from self._topic(self._shown(kind, node, sizes), self._by_incident(subjects))
-        yield PATH, rendering.render("topics", PATH, site=self._site, listed=listed, world=world)
+                yield from self._topic(kind, node, sizes, self._by_incident(subjects))
+        shown = {"site": self._site, "listed": listed, "world": world}
+        yield File(PATH, partial(rendering.render, "topics", PATH, **shown))
 
     def _size(self, subjects: Iterable[Term]) -> int:
         """Return the number of incidents of some incidents, rows and decisions."""
@@ -110,22 +114,35 @@ class Writer:
         by_date = sorted(found, key=self._date, reverse=True)
         return {incident: found[incident] for incident in by_date}
 
-    def _topic(self, topic: Topic, about: Mapping[Term, list[Term]]) -> Iterator[tuple[str, str]]:
-        tally = self._tally(topic.kind, about)
-        for share in paging.shares(topic.link.target.removesuffix(".html"), list(about)):
-            yield (
-                share.path,
-                rendering.render(
-                    "topic",
-                    share.path,
-                    site=self._site,
-                    topic=topic,
-                    total=len(about),
-                    tally=tally,
-                    cases=[self._case(topic.kind, i, about[i]) for i in share.entries],
-                    pager=share.pager,
-                ),
-            )
+    def _topic(
+        self,
+        kind: TopicKind,
+        node: Term,
+        sizes: Mapping[Term, int],
+        about: Mapping[Term, list[Term]],
+    ) -> Iterator[File]:
+        """Yield the pages of a topic, given its incidents and the numbers of those of its kind."""
+        head = cache(lambda: (self._shown(kind, node, sizes), self._tally(kind, about)))
+        for share in paging.shares(topics.path(kind, node).removesuffix(".html"), list(about)):
+            yield File(share.path, partial(self._page, head, about, share))
+
+    def _page(
+        self,
+        head: Callable[[], tuple[Topic, Tally]],
+        about: Mapping[Term, list[Term]],
+        share: Share,
+    ) -> str:
+        topic, tally = head()
+        return rendering.render(
+            "topic",
+            share.path,
+            site=self._site,
+            topic=topic,
+            total=len(about),
+            tally=tally,
+            cases=[self._case(topic.kind, each, about[each]) for each in share.entries],
+            pager=share.pager,
+        )
 
     def _shown(self, kind: TopicKind, node: Term, sizes: Mapping[Term, int]) -> Topic:
         """Return the model of a topic among those of its kind, given the numbers of their incidents."""

@@ -1,6 +1,7 @@
 """The vocabularies of privkg: an HTML page for each, and its Turtle."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from privkg.check import rulebook
@@ -8,6 +9,7 @@ from privkg.check.shapes import shapes
 from privkg.core import resources
 from privkg.publish.site import diagrams, rendering
 from privkg.publish.site.diagrams import Diagram
+from privkg.publish.site.files import File
 from privkg.publish.site.glossary import Glossary
 from privkg.publish.site.pages import Link
 from privkg.publish.site.site import Site
@@ -26,21 +28,33 @@ _DOMAIN, _RANGE = term("rdfs:domain"), term("rdfs:range")
 _HEAD = tuple(map(term, ("dcterms:title", "dcterms:description", "rdfs:comment", "skos:editorialNote")))
 
 
-def pages(site: Site, graph: Graph) -> Iterator[tuple[str, str]]:
-    """Yield the path and text of each vocabulary's page and Turtle.
+def pages(site: Site, graph: Graph) -> Iterator[File]:
+    """Yield each vocabulary's page and Turtle.
 
     Only laws that the graph mentions are written, as the shipped records have many more.
     """
     laws = {law for (law, _, _), _ in graph.triples(None, A, _LEGISLATION)}
     glossary = Glossary((*concepts.triples(), *concepts.law_records_in_use(laws)))
     ontology = resources.folder("ontology")
-    yield _ontology(glossary, site)
-    yield "ns/index.ttl", _text(ontology / "privkg.ttl")
+    yield File(_page_of("ns"), partial(_ontology, glossary, site))
+    yield File("ns/index.ttl", partial(_text, ontology / "privkg.ttl"))
     for scheme in schemes():
-        yield _scheme(glossary, scheme, site)
-        yield f"{scheme.name}/index.ttl", _with_laws(_text(scheme.path), laws)
-    yield _shapes(site, graph.base)
-    yield "shapes/index.ttl", "\n".join(_rules(graph.base).values())
+        yield File(_page_of(scheme.name), partial(_scheme, glossary, scheme, site))
+        yield File(f"{scheme.name}/index.ttl", partial(_scheme_text, scheme, laws))
+    yield File(_page_of("shapes"), partial(_shapes, site, graph.base))
+    yield File("shapes/index.ttl", partial(_shapes_text, graph.base))
+
+
+def _page_of(vocabulary: str) -> str:
+    return f"{vocabulary}/index.html"
+
+
+def _scheme_text(scheme: Scheme, laws: set[Term]) -> str:
+    return _with_laws(_text(scheme.path), laws)
+
+
+def _shapes_text(base: Base) -> str:
+    return "\n".join(_rules(base).values())
 
 
 def _with_laws(text: str, laws: set[Term]) -> str:
@@ -55,7 +69,7 @@ def _with_laws(text: str, laws: set[Term]) -> str:
     return "\n\n".join(kept).rstrip("\n") + "\n"
 
 
-def _ontology(glossary: Glossary, site: Site) -> tuple[str, str]:
+def _ontology(glossary: Glossary, site: Site) -> str:
     namespace = f"{BASE}ns#"
     terms = glossary.terms(namespace)
     classes = [node for node in terms if _is(glossary, node, _CLASSES)]
@@ -78,7 +92,7 @@ def _ontology(glossary: Glossary, site: Site) -> tuple[str, str]:
     )
 
 
-def _scheme(glossary: Glossary, scheme: Scheme, site: Site) -> tuple[str, str]:
+def _scheme(glossary: Glossary, scheme: Scheme, site: Site) -> str:
     namespace = scheme.namespace
     terms = [node for node in glossary.terms(namespace) if not node.endswith("#scheme>")]
     roots = [node for node in terms if not glossary.values(node, _BROADER)]
@@ -94,12 +108,11 @@ def _scheme(glossary: Glossary, scheme: Scheme, site: Site) -> tuple[str, str]:
     )
 
 
-def _page(glossary: Glossary, name: str, site: Site, *, head: Term, **shown: object) -> tuple[str, str]:
-    path = f"{name}/index.html"
+def _page(glossary: Glossary, name: str, site: Site, *, head: Term, **shown: object) -> str:
     title, *notes = (_texts(glossary, head, predicate) for predicate in _HEAD)
-    return path, rendering.render(
+    return rendering.render(
         "vocabulary",
-        path,
+        _page_of(name),
         site=site,
         name=name,
         title=title[0],
@@ -115,11 +128,10 @@ def _rules(base: Base) -> dict[str, str]:
     return {file.stem: shapes.text(file, base) for file in resources.files("shapes", ".ttl")}
 
 
-def _shapes(site: Site, base: Base) -> tuple[str, str]:
-    path = "shapes/index.html"
+def _shapes(site: Site, base: Base) -> str:
     texts = _rules(base)
     rules = [rule for rule in rulebook.load(base).values() if rule.name in texts]
-    return path, rendering.render("shapes", path, site=site, rules=rules, texts=texts)
+    return rendering.render("shapes", _page_of("shapes"), site=site, rules=rules, texts=texts)
 
 
 def _branch(glossary: Glossary, node: Term) -> tuple[Link, str, list[object]]:

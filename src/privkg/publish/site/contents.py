@@ -1,0 +1,103 @@
+"""All files of the site of a graph: of its resources, lists, topics and vocabularies, and assets."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from privkg.core.progress import SILENT, Progress, followed
+from privkg.export.jsonld import context
+from privkg.publish import layout
+from privkg.publish.metadata.dataset import Dataset
+from privkg.publish.metadata.description import DatasetDescription
+from privkg.publish.site import (
+    appearance,
+    harms,
+    home,
+    lists,
+    machines,
+    overview,
+    pictures,
+    resources,
+    search,
+    topic_pages,
+    vocabulary,
+)
+from privkg.publish.site.facets import Lists
+from privkg.publish.site.files import File
+from privkg.publish.site.overview import Overview
+from privkg.publish.site.site import of_dataset
+from privkg.publish.site.topics import Topics
+from privkg.publish.site.viewer import Viewer
+from privkg.publish.things import last_part, things
+from privkg.query.evidence import Reader
+from privkg.rdf.kinds import Kind
+from privkg.rdf.terms import Term
+from privkg.search.index import Index
+from privkg.store.graph import Graph
+
+
+class Contents:
+    """The files of the site of a graph.
+
+    Args:
+        graph: the graph.
+        dataset: the description of the dataset.
+    """
+
+    def __init__(self, graph: Graph, dataset: Dataset) -> None:
+        self._graph, self._look = graph, dataset.look
+        self._site, self._index = of_dataset(dataset), Index(graph.generation)
+        self._things = things(graph)
+        self._reader = Reader(graph)
+        digits = layout.digits([last_part(each) for each in self._things[Kind.SOURCE]])
+        self._viewer = Viewer(graph, self._reader, digits, Topics(graph).pages())
+        self._writer = resources.Writer(graph, self._viewer, self._site)
+        self._lister = lists.Lister(self._reader, self._viewer, self._site)
+
+    def resources(self, progress: Progress = SILENT) -> Iterator[File]:
+        """Yield the files of all resources, withdrawn and moved ones last."""
+        for kind, some in self._things.items():
+            if kind is not Kind.SOURCE:  # the pages of incidents and the list of sources describe them
+                for thing in followed(some, progress, f"writing {kind.plural}", len(some)):
+                    yield from self._writer.files(thing)
+        for thing in resources.withdrawn(self._graph):
+            yield from self._writer.files(thing, is_withdrawn=True)
+
+    def others(self) -> Iterator[File]:
+        """Yield the files that are of no single resource, without the home page and the search page."""
+        for path, content in appearance.assets(self._look).items():
+            yield File.of(path, content)
+        yield File(resources.CONTEXT, context.to_json)
+        facets = self._lists.facets()
+        for kind, some in self._listed.items():
+            yield from self._lister.pages(kind, some, facets if kind is Kind.INCIDENT else ())
+        yield from self._lists.pages(self._site)
+        yield from pictures.files(self._overview, self._site)
+        yield from machines.files(self._graph, self._site)
+        yield from vocabulary.pages(self._site, self._graph)
+        yield from harms.Writer(self._graph, self._viewer, self._site).pages()
+        topics = topic_pages.Writer(self._graph, self._reader, self._viewer, self._site)
+        yield from topics.pages(self._overview.world)
+
+    def search(self) -> Iterator[File]:
+        """Yield the search page, its script, and the files of the index that it reads."""
+        return search.files(self._index, self._lists, self._graph.base, self._site)
+
+    def home(self, description: DatasetDescription) -> File:
+        """Return the home page."""
+        latest = self._listed[Kind.INCIDENT][: home.LATEST]
+        entries = self._lister.entries(Kind.INCIDENT, latest)
+        sizes = {kind: len(some) for kind, some in self._listed.items()}
+        return home.page(description, self._site, self._overview, entries, sizes)
+
+    @cached_property
+    def _lists(self) -> Lists:
+        return Lists(self._graph.base, self._index.entries())
+
+    @cached_property
+    def _listed(self) -> dict[Kind, list[Term]]:
+        """The resources that are listed, by kind, in their order."""
+        return {kind: self._lister.listed(kind, self._things[kind]) for kind in lists.LISTS}
+
+    @cached_property
+    def _overview(self) -> Overview:
+        return overview.of(self._graph, self._viewer)
