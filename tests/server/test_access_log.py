@@ -15,12 +15,12 @@ import commands
 import processes
 from privkg.core.errors import WriteError
 from privkg.server.access_log import STANDARD_ERROR, AccessLog, line_of
-from privkg.server.exchange import Exchange
+from privkg.server.exchange import Exchange, Outcome
 from serving import ENDLESS, Server, serving
 
 ASK = "ASK { ?secret a pk:Incident }"
 QUESTION = "/questions/actors-by-incidents"
-FIELDS = ["time", "method", "route", "path", "status", "bytes", "seconds", "waited_seconds"]
+FIELDS = ["time", "method", "route", "path", "status", "outcome", "bytes", "seconds", "waited_seconds"]
 FULL = Path("/dev/full")
 """A device on which every write fails as on a full disk."""
 
@@ -33,6 +33,7 @@ def exchange(path: str = "/health", query: str | None = None) -> Exchange:
         path=path,
         route=None,
         status=200,
+        outcome=Outcome.COMPLETE,
         size=15,
         seconds=0.125,
         waited_seconds=None,

@@ -87,12 +87,13 @@ class TestRequests:
         """
         A request is counted by the route that it has, not by its path, and is timed.
         """
-        before = value(server, "privkg_http_requests_total", route=route, status=status)
+        labels = {"route": route, "status": status, "outcome": "complete"}
+        before = value(server, "privkg_http_requests_total", **labels)
         timed = value(server, "privkg_http_request_duration_seconds_count", route=route)
         server.request("GET", path)
         text = server.request("GET", "/metrics").body.decode()
 
-        assert before + 1 == value(server, "privkg_http_requests_total", route=route, status=status)
+        assert before + 1 == value(server, "privkg_http_requests_total", **labels)
         assert timed + 1 == value(server, "privkg_http_request_duration_seconds_count", route=route)
         assert "no-such" not in text
 

@@ -128,6 +128,7 @@ def line_of(exchange: Exchange, *, with_query: bool) -> bytes:
         "route": exchange.route,
         "path": shortened(exchange.path, _MOST_OF_A_PATH),
         "status": exchange.status,
+        "outcome": exchange.outcome,
         "bytes": exchange.size,
         "seconds": round(exchange.seconds, 6),
         "waited_seconds": None if exchange.waited_seconds is None else round(exchange.waited_seconds, 6),

@@ -9,6 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from privkg.core.errors import PrivkgError
 from privkg.server import problems
+from privkg.server.exchange import Outcome, note_outcome
 
 _LEFT_SECONDS = 0.1
 
@@ -43,6 +44,8 @@ async def while_connected(receive: Receive, work: Coroutine[None, None, None]) -
     leaving = asyncio.ensure_future(_left(receive))
     try:
         await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            note_outcome(Outcome.LEFT)
         await asyncio.wait((working,), timeout=_LEFT_SECONDS)
     finally:
         leaving.cancel()

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from privkg.server import streaming
 from privkg.server.negotiation import with_encoding
 
 _SLICE_BYTES = 65_536
@@ -63,12 +64,11 @@ class _InSlices(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the response; the server sends no content in reply to HEAD."""
-        start = {"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers}
-        await send(start)
+        await streaming.send_parts(self, self._slices(), send)
+
+    async def _slices(self) -> AsyncIterator[bytes]:
         for at in range(0, len(self.body), _SLICE_BYTES):
-            part = self.body[at : at + _SLICE_BYTES]
-            await send({"type": "http.response.body", "body": part, "more_body": True})
-        await send({"type": "http.response.body"})
+            yield bytes(self.body[at : at + _SLICE_BYTES])
 
 
 def _has(conditions: Sequence[str], tag: str) -> bool:

@@ -4,9 +4,19 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+
+class Outcome(StrEnum):
+    """How a response ended."""
+
+    COMPLETE = "complete"
+    LATE = "late"
+    LEFT = "left"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +30,8 @@ class Exchange:
         route: the path of its route, with names in braces for the parts that vary; None if nothing is
             served at the address, or the request was refused before that was known.
         status: the status; None if the client left before the response began.
+        outcome: how the response ended: sent whole, or cut because the client did not read it in time,
+            left, or the server failed.
         size: the bytes of the content that were sent.
         seconds: how long it took until all was sent.
         waited_seconds: how long it waited for a worker; None if it needed none, or its answer was
@@ -32,6 +44,7 @@ class Exchange:
     path: str
     route: str | None
     status: int | None
+    outcome: Outcome
     size: int
     seconds: float
     waited_seconds: float | None
@@ -47,6 +60,11 @@ class _Notes:
 
     waited_seconds: float | None = None
     query: str | None = None
+    outcome: Outcome | None = None
+
+    def end(self, outcome: Outcome) -> None:
+        """Note how the response ends, unless it has ended already."""
+        self.outcome = self.outcome or outcome
 
 
 _NOTES: ContextVar[_Notes | None] = ContextVar("notes", default=None)
@@ -62,6 +80,12 @@ def note_query(query: str) -> None:
     """Note the query of the request which is answered."""
     if notes := _NOTES.get():
         notes.query = query
+
+
+def note_outcome(outcome: Outcome) -> None:
+    """Note how the response ends to the request which is answered; the first note is kept."""
+    if notes := _NOTES.get():
+        notes.end(outcome)
 
 
 class Observed:
@@ -82,7 +106,8 @@ class Observed:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Have a request answered, and report it."""
         began, start = time.time(), time.perf_counter()
-        notes, sent = _Notes(), _Sent(send)
+        notes = _Notes()
+        sent = _Sent(send, notes)
         _NOTES.set(notes)  # each request has a task, and thus a context, of its own
         try:
             await self._app(scope, receive, sent)
@@ -93,6 +118,7 @@ class Observed:
                 path=scope["raw_path"].decode("latin-1"),
                 route=self._routes.get(scope.get("endpoint")),
                 status=sent.status,
+                outcome=notes.outcome or Outcome.FAILED,
                 size=0 if scope["method"] == "HEAD" else sent.size,
                 seconds=time.perf_counter() - start,
                 waited_seconds=notes.waited_seconds,
@@ -105,13 +131,16 @@ class Observed:
 class _Sent:
     """A function that sends a response, and the status and the size of what it has sent."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, notes: _Notes) -> None:
         self._send = send
+        self._notes = notes
         self.status: int | None = None
         self.size = 0
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+        elif not message.get("more_body", False):
+            self._notes.end(Outcome.COMPLETE)
         self.size += len(message.get("body", b""))
         await self._send(message)

@@ -1,14 +1,15 @@
 """Operations of clients, answered by workers of their own."""
 
 import asyncio
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from http import HTTPStatus
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from privkg.core.errors import FailureError
-from privkg.server import problems
+from privkg.server import problems, streaming
+from privkg.server.exchange import Outcome, note_outcome
 from privkg.server.lane import deadline
 from privkg.server.messages import Operation, Reply
 from privkg.server.negotiation import Accepted
@@ -82,11 +83,11 @@ class _WhileRead(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the response."""
-        start = {"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers}
         async with self._held:
-            with suppress(TimeoutError, FailureError):
+            try:
                 async with asyncio.timeout(self._seconds):
-                    await send(start)
-                    async for part in self._worker.content(self._reply):
-                        await send({"type": "http.response.body", "body": part, "more_body": True})
-                    await send({"type": "http.response.body"})
+                    await streaming.send_parts(self, self._worker.content(self._reply), send)
+            except TimeoutError:
+                note_outcome(Outcome.LATE)
+            except FailureError:
+                note_outcome(Outcome.FAILED)

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from privkg.server import problems
+from privkg.server.exchange import Outcome, note_outcome
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 MOST_HEAD_BYTES = 32_768
@@ -65,7 +66,8 @@ class Guard:
             await _refuse((HTTPStatus.REQUEST_TIMEOUT, late), scope, receive, send)
             return
         if body is None:
-            return  # the client has left
+            note_outcome(Outcome.LEFT)
+            return
         if len(body) > MOST_BODY_BYTES:
             large = f"the body has more than {MOST_BODY_BYTES} bytes"
             await _refuse((HTTPStatus.REQUEST_ENTITY_TOO_LARGE, large), scope, receive, send)

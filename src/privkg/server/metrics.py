@@ -65,8 +65,8 @@ class Metrics:
         ProcessCollector(registry=registry)
         self._requests = Counter(
             "privkg_http_requests",
-            "Requests by the route and the status of the response.",
-            ("route", "status"),
+            "Requests by the route, the status of the response, and whether it was sent whole.",
+            ("route", "status", "outcome"),
             registry=registry,
         )
         self._seconds = Histogram(
@@ -100,7 +100,7 @@ class Metrics:
     def observe(self, exchange: Exchange) -> None:
         """Count a request that has ended."""
         route = exchange.route or "none"
-        self._requests.labels(route, exchange.status or "none").inc()
+        self._requests.labels(route, exchange.status or "none", exchange.outcome).inc()
         self._seconds.labels(route).observe(exchange.seconds)
 
     def lose_lines(self, number: int) -> None:
