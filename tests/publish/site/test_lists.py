@@ -125,6 +125,24 @@ class TestOrders:
         assert '<strong aria-current="true">newest first</strong>' in page
 
 
+    def test_counts_of_a_facet_are_drawn_in_proportion(self, graph: Graph) -> None:
+        """
+        Each count has a bar in the hue of its harm, hidden from screen readers; none is invisible.
+        """
+        values = tuple(
+            FacetValue(key="", link=Link(text="", mark=mark), count=count, is_narrower=False)
+            for mark, count in {"chip g-col": 600, "st st-alleged": 150, "": 1}.items()
+        )
+        facet = ListedFacet(name="status", title="By status", values=values)
+        page = dict(lister(graph).pages(Kind.INCIDENT, things(graph)[Kind.INCIDENT], [facet]))[
+            "incidents.html"
+        ]
+        bars = re.findall(r'<svg class="([^"]+)" aria-hidden="true"><rect width="(\d+%)"', page)
+
+        assert [("bar g-col", "100%"), ("bar", "25%"), ("bar", "1%")] == bars
+        assert "style=" not in page
+
+
 class TestSplit:
     @pytest.fixture
     def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -194,6 +194,20 @@ class TestBrowser:
                 year: count for year, count in years.items() if count != "0"
             }
 
+    def test_bars_follow_the_counts(self, site: Path) -> None:
+        """
+        The bars of a facet are in proportion to the counts of the hits; the largest has all of its room.
+        """
+        with opened(site) as page:
+            before = bars(page, "harm")
+            typed(page, "camera")
+            after = bars(page, "harm")
+
+        assert before != after
+        for found in (before, after):
+            most = max(count for count, _ in found)
+            assert all(abs(100 * count / most - width) <= 1 for count, width in found)
+
     def test_hits_are_in_the_chosen_order(self, site: Path) -> None:
         """
         Hits are sorted by title or date as the lists are, and the address keeps the order.
@@ -251,6 +265,14 @@ def opened(site: Path, width: int = 1100, start: str = "search.html") -> Iterato
         yield page
 
     assert ([], []) == (messages, [url for url in requested if not url.startswith((address, "about:"))])
+
+
+def bars(page: Any, facet: str) -> list[tuple[int, float]]:
+    """Return the count of each value of a facet, and the width of its bar in percent."""
+    shown = page.locator(f'label:has(input[name="{facet}"])').all()
+    counts = [int(label.locator(".n").text_content()) for label in shown]
+    widths = [label.locator("rect").get_attribute("width").removesuffix("%") for label in shown]
+    return list(zip(counts, map(float, widths), strict=True))
 
 
 def typed(page: Any, query: str) -> None:

@@ -143,10 +143,14 @@ async function count(index, found, sets, isOutdated) {
   if (isOutdated()) return;
   for (const [facet, some] of values) {
     const numbers = restricted(found, sets, facet);
-    for (const box of boxes.querySelectorAll(`input[name="${facet}"]`)) {
+    const totals = new Map(Array.from(boxes.querySelectorAll(`input[name="${facet}"]`), (box) => {
       const own = some.get(box.value);
-      const total = numbers.reduce((sum, number) => sum + own[number], 0);
+      return [box, numbers.reduce((sum, number) => sum + own[number], 0)];
+    }));
+    const most = Math.max(1, ...totals.values());
+    for (const [box, total] of totals) {
       box.parentElement.querySelector(".n").textContent = total;
+      box.parentElement.querySelector(".bar rect").setAttribute("width", `${100 * total / most}%`);
       box.disabled = !total && !box.checked;
     }
   }
