@@ -70,7 +70,10 @@ class TestMistakes:
                 'unknown question "actor-linked-to-harms"; did you mean "actors-',
             ),
             (["xyz"], 'unknown question "xyz"; known: actors-by-incidents, '),
-            (["similar-incidents"], "similar-incidents requires --incident: the incident to"),
+            (
+                ["similar-incidents"],
+                "similar-incidents requires the parameter incident: the incident to",
+            ),
             (
                 [QUESTION, "--harm", "Surveilance"],
                 'unknown harm "Surveilance"; did you mean "Surveillance"?',

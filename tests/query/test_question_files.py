@@ -170,7 +170,7 @@ SELECT ?actor {{
         """
         question = read(tmp_path, HEAD.replace("harm:", "from:"))
 
-        with pytest.raises(UsageError, match="--from is given 2 times; give it once"):
+        with pytest.raises(UsageError, match="the parameter from is given 2 times; give it once"):
             question.bound({"from": ["2014", "2015"]})
 
     def test_a_value_for_an_unknown_parameter_is_rejected(self, tmp_path: Path) -> None:
@@ -234,7 +234,7 @@ SELECT ?actor {{
         """
         A basis and a claim status that exclude each other are rejected.
         """
-        with pytest.raises(UsageError, match="leave out --claim-status or --basis"):
+        with pytest.raises(UsageError, match="leave out claim-status or basis"):
             read(tmp_path, HEAD).bound({"basis": ["derived"], "claim-status": ["Reported"]})
 
     def test_an_unknown_question_is_rejected(self) -> None:

@@ -152,11 +152,13 @@ class TestFaults:
     @pytest.mark.parametrize(
         ("address", "detail"),
         [
-            ("similar-incidents", "similar-incidents requires --incident"),
+            ("similar-incidents", "similar-incidents requires the parameter incident"),
             (f"{QUESTION}?colour=red", f'unknown parameter of {QUESTION} "colour"'),
             (f"{QUESTION}?harm=Disclosur", 'did you mean "Disclosure"?'),
             (f"{QUESTION}?from=soon", '"soon" is not a date'),
-            (f"{QUESTION}?from=2010&from=2011", "--from is given 2 times"),
+            (f"{QUESTION}?claim-status=Denied&basis=derived", "leave out claim-status or basis"),
+            (f"{QUESTION}?basis=none", '"none" is not one of'),
+            (f"{QUESTION}?from=2010&from=2011", "the parameter from is given 2 times"),
         ],
     )
     def test_a_wrong_parameter_is_named(self, server: Server, address: str, detail: str) -> None:
@@ -168,6 +170,7 @@ class TestFaults:
         assert 400 == response.status
         assert detail in response.json["detail"]
         assert {"claim-status", "format", "evidence"} < set(response.json["parameters"])
+        assert "--" not in response.json["detail"]
 
     @pytest.mark.parametrize("words", ["format=pdf", "format=csv&format=csv", "evidence=maybe"])
     def test_a_wrong_option_is_refused(self, server: Server, words: str) -> None:

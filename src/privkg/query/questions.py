@@ -168,12 +168,12 @@ class Question:
             if name not in known:
                 raise UnknownNameError(f"parameter of {self.name}", name, known)
             if len(words) > 1 and not known[name].type.is_list:
-                raise UsageError(f"--{name} is given {len(words)} times; give it once")
+                raise UsageError(f"the parameter {name} is given {len(words)} times; give it once")
             if words:
                 terms[name] = [known[name].type.find(word, graph) for word in words]
         for name in self.needs:
             if name not in terms:
-                raise UsageError(f"{self.name} requires --{name}: {known[name].meaning}")
+                raise UsageError(f"{self.name} requires the parameter {name}: {known[name].meaning}")
         statuses = self.included(given).terms() if {_STATUS, _BASIS} & terms.keys() else {}
         kept = {name: found for name, found in terms.items() if name not in (_STATUS, _BASIS)}
         return kept | statuses

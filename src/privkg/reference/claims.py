@@ -101,7 +101,7 @@ def included(statuses: Iterable[Term], basis: str | None) -> Included:
         found = found & {_DERIVED} if basis == "derived" else found - {_DERIVED}
     if not found:
         raise UsageError(
-            "no row has both this claim status and this basis; leave out --claim-status or --basis"
+            "no row has both this claim status and this basis; leave out claim-status or basis"
         )
     return Included(found)
 
