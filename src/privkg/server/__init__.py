@@ -28,8 +28,8 @@ uvicorn      ASGI    routes  limits  │  queries    │           queue  a proc
 - `problems` turns every error into a problem document (RFC 9457).
 - `generation` is a generation of a graph with its two lanes and its answers. `newest` opens each that a
   build makes, and has later requests answered from it; the former ends with its last request.
-- `exchange` reports each request with its response when it has ended; `streaming` sends large ones in
-  parts. `metrics` counts and measures
-  them, and what lanes and answers do; `access_log` writes a line for each.
+- `exchange` reports each request with its response when it has ended; `streaming` sends a large one in
+  parts. `metrics` counts and measures them, and what lanes and answers do; `access_log` writes a line
+  for each.
 - `run` serves the newest generation of a graph until it is stopped.
 """

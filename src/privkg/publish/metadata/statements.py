@@ -1,10 +1,10 @@
 """The triples of a catalogue record, functions that make their terms, and their Turtle."""
 
 import datetime
-import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
+from urllib.parse import quote
 
 from privkg.export.turtle import Turtle
 from privkg.rdf import prefixes
@@ -14,6 +14,7 @@ from privkg.store import contents
 _PREFIXES = PREFIXES | prefixes.CATALOGUES
 WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
 _NONE: Mapping[str, Term] = MappingProxyType({})
+_IN_FRAGMENTS = ":/"  # RFC 3986, 3.5; letters, digits and -._~ are never encoded
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -108,8 +109,9 @@ def centre(corners: tuple[Decimal, Decimal, Decimal, Decimal]) -> str:
 def fragment(document: str, *parts: str) -> Term:
     """Return the IRI of a part of a document: the document's IRI with a fragment made from words.
 
+    Other words have another IRI: signs are percent-encoded, among them the comma that separates words.
     It is relative if the document's IRI is empty.
     """
-    words = "-".join(re.sub(r"[^A-Za-z0-9.]+", "-", part).strip("-") for part in parts)
+    words = ",".join(quote(part, safe=_IN_FRAGMENTS) for part in parts)
     found = f"{document}#{words}"
     return iri(found) if document else Term(f"<{found}>")
