@@ -23,11 +23,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A passage that a claim rests on: link to it, its line, and the property of the claim."""
+    """A passage that a claim rests on: link to it, its line, and the property of the claim.
+
+    `words` are those of a passage that states an act, on one line; a long passage is cut.
+    """
 
     target: str
     line: int
     property: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +103,12 @@ class Part(Described):
     mark: str = ""
     group: str = ""
     later: tuple[tuple[str, Link], ...] = ()
+
+    @property
+    def evidence(self) -> Passage | None:
+        """The first passage that states the act, unless its words are those of the row."""
+        passage = next(iter(self.act.passages), Passage(target="", line=0, property=""))
+        return passage if passage.words not in ("", " ".join(self.act.link.text.split())) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

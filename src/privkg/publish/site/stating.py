@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 
+from privkg.core.lettering import flat
 from privkg.core.text import printable
 from privkg.publish.site import marks, paths
 from privkg.publish.site.naming import Namer
@@ -34,6 +35,8 @@ _CHANGES = {
 }
 """What a later decision did to an earlier one, read from the earlier one."""
 _OF_SAME_INCIDENT = {"pk:followsFrom", "pk:decidesOn", "pk:appealOf", "pk:reverses", "pk:amends"}
+_MOST_QUOTED = 300
+"""The largest number of characters of a passage that are quoted outside of the text of its page."""
 _CACHED_PROPERTIES, _CACHED_ROWS = 1000, 10_000
 """The number of cached rows in short: a row is named by its actors, its groups and its harm."""
 
@@ -100,6 +103,7 @@ class Stater:
             target=paths.part_page(claim.claim, self._namer.base) or "",
             line=claim.line,
             property=properties.words(claim.predicate),
+            words=_beginning(flat(claim.quote)) if claim.predicate == _ACT else "",
         )
 
     def _row_in_short(self, row: Term) -> Part:
@@ -177,6 +181,14 @@ def _without_title(statement: Statement) -> Statement:
         for value in statement.values
     )
     return replace(statement, values=tuple(values))
+
+
+def _beginning(text: str) -> str:
+    """Return a text, or the first words of a long one and "…"."""
+    if len(text) <= _MOST_QUOTED:
+        return text
+    words, _, _ = text[: _MOST_QUOTED - 1].rpartition(" ")
+    return f"{words or text[: _MOST_QUOTED - 2]} …"
 
 
 def _lines(text: str) -> str:
