@@ -179,6 +179,28 @@ class TestRebuilds:
         assert {"1"} == asyncio.run(answered())
 
 
+class TestFollowed:
+    def test_a_failure_is_logged(self, caplog: pytest.LogCaptureFixture) -> None:
+        """
+        If later builds cannot be noticed, the log has that and why, and the server goes on.
+        """
+
+        async def followed() -> bool:
+            starting = starter()
+            newest = Newest(Path("no\0path"), starting, CAPACITY, Metrics())
+            try:
+                async with newest.followed(), asyncio.timeout(60):
+                    while not caplog.records:
+                        await asyncio.sleep(0.1)
+                return True
+            finally:
+                await starting.close()
+
+        assert asyncio.run(followed())
+        assert "later builds are not served until the server is started again" in caplog.text
+        assert "null byte" in caplog.text
+
+
 class Failing:
     """A starter that first fails some times, as for lack of memory."""
 

@@ -3,9 +3,9 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -100,6 +100,17 @@ class Newest:
                     )
                 failed = mark
 
+    @asynccontextmanager
+    async def followed(self) -> AsyncIterator[None]:
+        """Serve each later build while the block runs, as `follow` does; if that fails, log why."""
+        following = asyncio.create_task(self.follow())
+        following.add_done_callback(_log_failure)
+        try:
+            yield
+        finally:
+            following.cancel()
+            await asyncio.gather(following, return_exceptions=True)
+
     async def end(self) -> None:
         """End all workers."""
         ending = dict(self._ending)
@@ -111,6 +122,15 @@ class Newest:
 
     def _opened(self) -> Opened:
         return open_newest(self._directory, self._capacity.limits)
+
+
+def _log_failure(following: asyncio.Task[None]) -> None:
+    if not following.cancelled() and (error := following.exception()):
+        _LOGGER.error(
+            "later builds are not served until the server is started again; an error in privkg: %s",
+            f"{error}" or type(error).__name__,
+            exc_info=error,
+        )
 
 
 async def _end(generation: Generation, stack: AsyncExitStack) -> None:

@@ -57,12 +57,12 @@ async def _serve(
     try:
         await newest.begin(opened)
         with _observers(settings, metrics) as observers:
-            following = asyncio.create_task(newest.follow())
             is_local = ip_address(listener.getsockname()[0]).is_loopback
             served = app(newest, settings, metrics, observers, is_local=is_local)
             on_ready(f"http://{_address(listener)}/sparql")
-            await uvicorn.Server(configuration(served, Connection, seconds)).serve(sockets=[listener])
-            following.cancel()
+            server = uvicorn.Server(configuration(served, Connection, seconds))
+            async with newest.followed():
+                await server.serve(sockets=[listener])
     finally:
         await newest.end()
         await starter.close()
