@@ -75,6 +75,29 @@ class TestTriples:
         assert list(graph.triples(None, term("dcterms:title"), title))
 
 
+class TestAbout:
+    def test_each_triple_about_a_resource_has_its_graph(self, graph: Graph) -> None:
+        """
+        What is stated about a resource are the triples that have it as their subject.
+        """
+        incident = graph.base.incident("cameras-for-sale-in-an-example")
+        found = [(p, o, where) for (_, p, o), where in graph.triples(incident)]
+
+        assert found
+        assert found == list(graph.about(incident))
+
+    def test_nothing_is_kept_of_a_released_dataset(self, graph: Graph) -> None:
+        """
+        What was looked up before a dataset was released is not returned after it.
+        """
+        incident = graph.base.incident("cameras-for-sale-in-an-example")
+        before = graph.about(incident)
+        graph.release()
+
+        assert before
+        assert () == graph.about(incident)
+
+
 N_TRIPLES = "application/n-triples"
 
 

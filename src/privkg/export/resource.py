@@ -109,7 +109,8 @@ def _description(graph: Graph, node: Term) -> Things:
 
 def _facts(graph: Graph, node: Term) -> list[Triple]:
     """Return the triples that have a resource as subject, evidence left out."""
-    return [triple for triple, name in graph.facts.triples(node) if not graphs.is_provenance(name)]
+    about = graph.facts.about(node)
+    return [(node, p, o) for p, o, name in about if not graphs.is_provenance(name)]
 
 
 @lru_cache(maxsize=_CACHED)

@@ -65,7 +65,6 @@ class Fact:
 
 _MAX_CACHED_CLAIMS = 5000
 _MAX_CACHED_LABELS = 20_000
-_MAX_CACHED_RESOURCES = 2000
 
 
 class Reader:
@@ -76,7 +75,6 @@ class Reader:
         self._claims = graph.claims
         self.base = graph.base
         self._label = lru_cache(_MAX_CACHED_LABELS)(self._read_label)
-        self._about = lru_cache(_MAX_CACHED_RESOURCES)(self._read_about)
         self._pages = Pages(graph)
         self._evidence = lru_cache(_MAX_CACHED_CLAIMS)(self._read_claim)
 
@@ -86,18 +84,18 @@ class Reader:
         A row without a claim status gets the value "not understood", because people would take a row
         without a status for a reported one.
         """
-        found = [(p, o) for p, o, graph in self._about(node) if not is_provenance(graph)]
+        found = [(p, o) for p, o, graph in self._graph.about(node) if not is_provenance(graph)]
         if (A, term("pk:Violation")) in found and _STATUS not in {p for p, _ in found}:
             found.append((_STATUS, literal(claims.NOT_UNDERSTOOD)))
         return self._labelled(found)
 
     def has_facts(self, node: Term) -> bool:
         """Return whether there is a fact about a resource, without reading the labels of its values."""
-        return any(not is_provenance(graph) for _, _, graph in self._about(node))
+        return any(not is_provenance(graph) for _, _, graph in self._graph.about(node))
 
     def provenance(self, node: Term) -> list[Fact]:
         """Return the statements about a resource in provenance graphs, sorted."""
-        found = {(p, o) for p, o, graph in self._about(node) if is_provenance(graph)}
+        found = {(p, o) for p, o, graph in self._graph.about(node) if is_provenance(graph)}
         claimed = {(p, o) for p, values in self._claims.described(node).items() for o in values}
         return self._labelled(found | claimed)
 
@@ -248,11 +246,7 @@ class Reader:
         return [Fact(predicate, value, self.label(value)) for predicate, value in sorted(found)]
 
     def _values(self, node: Term, predicate: Term) -> list[Term]:
-        return [o for p, o, _ in self._about(node) if p == predicate]
-
-    def _read_about(self, node: Term) -> tuple[tuple[Term, Term, Term], ...]:
-        """Return the predicate, object and named graph of each triple about a resource."""
-        return tuple((p, o, graph) for (_, p, o), graph in self._graph.triples(node))
+        return [o for p, o, _ in self._graph.about(node) if p == predicate]
 
     def _evidence_by(self, role: Term, node: Term) -> list[Evidence]:
         return sorted(map(self._evidence, self._claims.with_value(role, node)), key=_place)

@@ -36,7 +36,7 @@ class Pages:
     """Looks up pages in a graph; those that were last needed are kept."""
 
     def __init__(self, graph: Quads) -> None:
-        self._graph = graph
+        self._facts = graph.facts
         self.of = lru_cache(_KEPT)(self._read)
 
     def _read(self, page: str) -> Page:
@@ -56,5 +56,5 @@ class Pages:
         )
 
     def _texts(self, page: str, predicate: str) -> Iterator[str]:
-        values = (o for (_, _, o), _ in self._graph.triples(iri(page), term(predicate)))
+        values = (o for p, o, _ in self._facts.about(iri(page)) if p == term(predicate))
         return iter(sorted(map(literal_text, values)))

@@ -102,5 +102,5 @@ def _incidents(graph: Graph, register: Term) -> int:
 
 def _values(graph: Quads, node: Term, predicate: Term) -> list[Term]:
     """Return the values of a property of a resource in graphs of facts, sorted."""
-    found = graph.triples(node, predicate)
-    return sorted({value for (_, _, value), name in found if not is_provenance(name)})
+    about = graph.facts.about(node)
+    return sorted({o for p, o, name in about if p == predicate and not is_provenance(name)})

@@ -2,10 +2,10 @@
 
 import os
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
 _TRIES = 5
 _LOADED_AT_ONCE = 10_000_000
+_KEPT = 5000
+"""The number of resources whose statements are kept: those that a page shows, and many share."""
+
+Stated = tuple[Term, Term, Term]
+"""What is stated about a resource: the predicate, the object and the named graph of a triple."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class Quads:
     def release(self) -> None:
         """Release the store, which references in circles would keep open; the dataset is empty then."""
         self._store = pyoxigraph.Store()
+        vars(self).pop("_kept", None)
 
     def select(self, query: str) -> list[dict[str, Term]]:
         """Return the rows of a trusted SELECT query, as terms by variable."""
@@ -125,11 +131,23 @@ class Quads:
                 )
                 yield triple, Term(str(quad.graph_name))
 
+    def about(self, node: Term) -> tuple[Stated, ...]:
+        """Return what is stated about a resource, which is kept for those that were last looked up."""
+        return self._kept(node)
+
     def rdflib(self) -> "rdflib.Graph":
         """Return the union of the named graphs as a read-only, lazy rdflib graph."""
         from privkg.store.rdflib_view import view
 
         return view(self._store_of(None, None, None))
+
+    @cached_property
+    def _kept(self) -> Callable[[Term], tuple[Stated, ...]]:
+        # Only now: an object that holds its own method is released by the garbage collector alone.
+        return lru_cache(_KEPT)(self._read_about)
+
+    def _read_about(self, node: Term) -> tuple[Stated, ...]:
+        return tuple((p, o, graph) for (_, p, o), graph in self.triples(node))
 
     def _store_for(self, query: str) -> pyoxigraph.Store:
         """Return the store that a query runs on."""

@@ -1,6 +1,7 @@
 """Mentions of a resource: the incidents that name it, in which rows and decisions, and as what."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 
 from privkg.rdf import order
 from privkg.rdf.graphs import is_provenance
@@ -20,11 +21,12 @@ _OF_PARTS = frozenset(
 
 
 class Index:
-    """Looks up mentions of resources in a graph; nothing is kept between calls."""
+    """Looks up mentions of resources in a graph; only those of the last one are kept, for its page."""
 
     def __init__(self, graph: Quads) -> None:
         self._facts = graph.facts
         self._base = graph.base
+        self._incoming = lru_cache(1)(self._read_incoming)
 
     def in_incidents(self, node: Term) -> Mentions:
         """Return the mentions of a resource in incidents; of an incident or its parts, in others."""
@@ -51,7 +53,9 @@ class Index:
         mentions = (s for p, s in self._incoming(node) if not is_actor or p in ACTS)
         return {slug for subject in mentions if (slug := self._base.slug_of(subject))}
 
-    def _incoming(self, node: Term) -> Iterator[tuple[Term, Term]]:
-        for (subject, predicate, _), graph in self._facts.triples(None, None, node):
-            if predicate != A and predicate not in _OF_PARTS and not is_provenance(graph):
-                yield predicate, subject
+    def _read_incoming(self, node: Term) -> list[tuple[Term, Term]]:
+        return [
+            (predicate, subject)
+            for (subject, predicate, _), graph in self._facts.triples(None, None, node)
+            if predicate != A and predicate not in _OF_PARTS and not is_provenance(graph)
+        ]
