@@ -1,4 +1,4 @@
-"""The cards of rows on the page of an incident: the words of the page that state an act, and its flow."""
+"""The cards of rows on the page of an incident: words of the page that state an act, and its flow."""
 
 import re
 from html import unescape

@@ -124,7 +124,6 @@ class TestOrders:
         assert '<a href="lists/oldest.html">oldest first</a>' in page
         assert '<strong aria-current="true">newest first</strong>' in page
 
-
     def test_counts_of_a_facet_are_drawn_in_proportion(self, graph: Graph) -> None:
         """
         Each count has a bar in the hue of its harm, hidden from screen readers; none is invisible.
@@ -134,7 +133,7 @@ class TestOrders:
             for mark, count in {"chip g-col": 600, "st st-alleged": 150, "": 1}.items()
         )
         facet = ListedFacet(name="status", title="By status", values=values)
-        page = dict(lister(graph).pages(Kind.INCIDENT, things(graph)[Kind.INCIDENT], [facet]))[
+        page = made(lister(graph).pages(Kind.INCIDENT, things(graph)[Kind.INCIDENT], [facet]))[
             "incidents.html"
         ]
         bars = re.findall(r'<svg class="([^"]+)" aria-hidden="true"><rect width="(\d+%)"', page)
