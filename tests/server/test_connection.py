@@ -87,6 +87,25 @@ def running() -> Iterator[Running]:
         thread.join(PATIENCE_SECONDS)
 
 
+class TestSmallWrites:
+    def test_are_sent_at_once(self, running: Running) -> None:
+        """
+        The parts of a response do not wait until the client has acknowledged former ones (Nagle).
+        """
+        with running.connected() as connection:
+            connection.sendall(GET)
+            assert connection.recv(100)
+            found = [
+                each.transport.get_extra_info("socket").getsockopt(
+                    socket.IPPROTO_TCP, socket.TCP_NODELAY
+                )
+                for each in running.server.server_state.connections
+            ]
+
+        assert found
+        assert all(found)
+
+
 class TestTrailerFields:
     def test_are_ignored(self, running: Running) -> None:
         """

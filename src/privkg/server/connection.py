@@ -5,6 +5,7 @@ a response must be read.
 """
 
 import asyncio
+import socket
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -21,6 +22,8 @@ _MOST_UNFINISHED_BYTES = 2 * MOST_HEAD_BYTES  # less is refused by the guard, wh
 class Connection(HttpToolsProtocol):
     """A connection that ends if a head is too large, or if the client does not send or read in time.
 
+    The parts of a response are sent at once: otherwise a client would get the second one when it has
+    acknowledged the first, which it delays by 40 ms (RFC 9293, 3.7.4).
     Malformed requests are answered with a problem document, and end the connection too. A client must
     wait for a response before it sends the next request.
     """
@@ -46,6 +49,8 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first request, which is refused if there are too many connections."""
+        # asyncio does so only for sockets that were made with a protocol number, which most are not.
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         super().connection_made(_Transport(transport, self._must_read))  # type: ignore[arg-type]
         if len(self.connections) > self.most_connections:
             self.app = _crowded
