@@ -22,8 +22,8 @@ _MOST_UNFINISHED_BYTES = 2 * MOST_HEAD_BYTES  # less is refused by the guard, wh
 class Connection(HttpToolsProtocol):
     """A connection that ends if a head is too large, or if the client does not send or read in time.
 
-    The parts of a response are sent at once: otherwise a client would get the second one when it has
-    acknowledged the first, which it delays by 40 ms (RFC 9293, 3.7.4).
+    The parts of a response are sent at once: by Nagle's algorithm (RFC 9293, 3.7.4), the second would
+    wait until the client has acknowledged the first, which it delays by some 40 ms.
     Malformed requests are answered with a problem document, and end the connection too. A client must
     wait for a response before it sends the next request.
     """
