@@ -41,5 +41,5 @@ class TestCanonize:
         }
 
         assert {slug: canonical_hash(b"".join(corpus.texts(names[slug]))) for slug in slugs} == {
-            slug: hashes.of_incident(corpus, slug) for slug in slugs
+            each.slug: each.quads for each in hashes.of_incidents(corpus)
         }

@@ -9,46 +9,50 @@ import heapq
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from itertools import islice
+from itertools import groupby, islice
+from typing import NamedTuple
 
 from privkg.core import files
-from privkg.rdf.terms import Triple
+from privkg.rdf.iris import Base
+from privkg.rdf.terms import Term, Triple, iri_text
 from privkg.store import contents
 from privkg.store.graph import Graph
 
 _LINES_IN_MEMORY = 100_000
+_LINES_AT_ONCE = 10_000
 _REPLACED = "\\1\ufffd"
+_ESCAPES = ("\\u", "\\b", "\\f")
 _NOT_IN_XML = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u00[01][0-9A-F]|uFFF[EF]|[bf])")
 
 
-def of_incident(graph: Graph, slug: str) -> str:
-    """Return the hash of the graphs of an incident, including its evidence, in hex.
+class OfIncident(NamedTuple):
+    """The hashes of an incident, in hex.
 
-    Args:
-        graph: a built graph.
-        slug: the incident's slug, which its two named graphs have in their IRIs.
+    Attributes:
+        slug: the incident's slug.
+        facts: the hash of its facts, including its rows and what shared graphs state about them.
+        quads: the hash of its two named graphs, with its evidence.
     """
-    names = [name for of in (graph.base.graph, graph.base.prov_graph) if (name := of(slug)[1:-1])]
-    present = [name for name in names if name in graph.manifest.graphs]
-    return of_lines(line for name in present for line in _quads(graph, name))
+
+    slug: str
+    facts: str
+    quads: str
 
 
-def of_facts(graph: Graph) -> Iterator[tuple[str, str]]:
-    """Yield the slug of each incident with the hash of its facts, including its rows, in hex."""
+def of_incidents(graph: Graph) -> Iterator[OfIncident]:
+    """Yield the hashes of each incident of a graph, in the order of its named graphs."""
     shared: dict[str, list[str]] = {}
     for described in contents.read(graph, contents.graphs_of_shared(graph)):
         for triple in contents.triples(described):
             if slug := graph.base.slug_of(triple[0]):
                 shared.setdefault(slug, []).append(canonical_line(triple))
-    names = contents.graphs_of_incidents(graph)
-    for name, described in zip(names, contents.read(graph, names), strict=True):
-        slug = graph.base.slug_of_graph(name) or ""
-        own = [
-            canonical_line(triple)
-            for triple in contents.triples(described)
-            if graph.base.slug_of(triple[0]) == slug
-        ]
-        yield slug, of_lines([*own, *shared.get(slug, ())])
+    for slug, texts in _texts_of_incidents(graph):
+        own = _facts(texts[0].decode(), graph.base, slug)
+        yield OfIncident(
+            slug,
+            facts=of_lines([*own, *shared.get(slug, ())]),
+            quads=_hash(sorted(line for text in texts for line in _lines(text))),
+        )
 
 
 def canonical_line(triple: Triple) -> str:
@@ -57,42 +61,70 @@ def canonical_line(triple: Triple) -> str:
     They are replaced for all formats, so that a hash does not depend on the format of an export.
     """
     subject, predicate, value = triple
-    return f"{subject} {predicate} {_NOT_IN_XML.sub(_REPLACED, value)} .\n"
+    return _for_xml(f"{subject} {predicate} {value} .\n")
 
 
 def of_lines(lines: Iterable[str]) -> str:
     """Return the hash of canonical N-Quads lines without blank nodes, given in any order, in hex."""
-    return _hash(sorted(lines))
+    return _hash(sorted(line.encode() for line in lines))
 
 
 def of_dataset(graph: Graph) -> str:
     """Return the hash of all quads of a graph, in hex; many quads are sorted in files (merge sort)."""
-    every = (line for name in sorted(graph.manifest.graphs) for line in _quads(graph, name))
+    every = (line for text in graph.texts(contents.graphs(graph)) for line in _lines(text))
     with ExitStack() as stack:
         runs = [_run(lines, stack) for lines in _in_runs(every)]
         return _hash(heapq.merge(*runs))
 
 
-def _quads(graph: Graph, name: str) -> list[str]:
-    (text,) = graph.texts([name])
-    return [f"{line}\n" for line in text.decode().split("\n")[:-1]]
+def _texts_of_incidents(graph: Graph) -> Iterator[tuple[str, list[bytes]]]:
+    """Yield the slug of each incident with the text of its facts, then that of its evidence if any."""
+    every, base = set(contents.graphs(graph)), graph.base
+    slugs = [base.slug_of_graph(name) or "" for name in contents.graphs_of_incidents(graph)]
+    named = [
+        (slug, name)
+        for slug in slugs
+        for name in map(iri_text, (base.graph(slug), base.prov_graph(slug)))
+        if name in every
+    ]
+    texts = zip(named, graph.texts(name for _, name in named), strict=True)
+    for slug, some in groupby(texts, key=lambda each: each[0][0]):
+        yield slug, [text for _, text in some]
 
 
-def _in_runs(lines: Iterator[str]) -> Iterator[list[str]]:
+def _facts(text: str, base: Base, slug: str) -> Iterator[str]:
+    """Yield the canonical lines about an incident and its parts in the text of its graph."""
+    lines = _for_xml(text).split(f" {base.graph(slug)} .\n")[:-1]
+    for subject, some in groupby(lines, key=lambda line: line.partition(" ")[0]):
+        if base.slug_of(Term(subject)) == slug:
+            yield from (f"{line} .\n" for line in some)
+
+
+def _for_xml(lines: str) -> str:
+    is_possible = any(escape in lines for escape in _ESCAPES)  # most texts have none of them
+    return _NOT_IN_XML.sub(_REPLACED, lines) if is_possible else lines
+
+
+def _lines(text: bytes) -> list[bytes]:
+    """Return the lines of canonical N-Quads; as UTF-8, they sort by code point too."""
+    return text.splitlines(keepends=True)
+
+
+def _in_runs(lines: Iterator[bytes]) -> Iterator[list[bytes]]:
     while some := sorted(islice(lines, _LINES_IN_MEMORY)):
         yield some
 
 
-def _run(lines: list[str], stack: ExitStack) -> Iterable[str]:
+def _run(lines: list[bytes], stack: ExitStack) -> Iterable[bytes]:
     """Write sorted lines to a temporary file; return an iterator over them."""
     file = stack.enter_context(files.scratch())
-    file.writelines(line.encode() for line in lines)
+    file.writelines(lines)
     file.seek(0)
-    return (line.decode() for line in file)
+    return file
 
 
-def _hash(lines: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    for line in lines:
-        digest.update(line.encode())
+def _hash(lines: Iterable[bytes]) -> str:
+    digest, rest = hashlib.sha256(), iter(lines)
+    while some := b"".join(islice(rest, _LINES_AT_ONCE)):
+        digest.update(some)
     return digest.hexdigest()

@@ -68,11 +68,8 @@ def seal(folder: Path, graph: Graph, kept: Iterable[str] = ()) -> None:
 
 
 def _hashes(graph: Graph) -> Iterator[tuple[str, object]]:
-    for slug, facts in hashes.of_facts(graph):
-        yield (
-            iri_text(graph.base.incident(slug)),
-            {"facts": facts, "quads": hashes.of_incident(graph, slug)},
-        )
+    for slug, facts, quads in hashes.of_incidents(graph):
+        yield iri_text(graph.base.incident(slug)), {"facts": facts, "quads": quads}
 
 
 def _text(parts: Mapping[str, Part]) -> Iterator[str]:
