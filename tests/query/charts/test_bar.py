@@ -1,12 +1,15 @@
 """Bars are as long as their values, in the order of the answer."""
 
+from itertools import pairwise
+from xml.etree.ElementTree import Element
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drawing import answer, bars, boxes, drawn, marks, number, stacked, texts, tooltips
+from drawing import SVG, answer, bars, boxes, drawn, marks, number, stacked, texts, tooltips
 from privkg.query.charts._colours import SERIES
-from privkg.rdf.terms import iri, literal
+from privkg.rdf.terms import iri, literal, term
 
 
 class TestBars:
@@ -18,7 +21,7 @@ class TestBars:
 
         assert ["Insecurity: 2", "Disclosure: 12,345", "Appropriation: 7"] == tooltips(root, "part")
 
-    @given(st.lists(st.integers(1, 1000), min_size=2, max_size=8))
+    @given(st.lists(st.integers(5, 1000), min_size=2, max_size=8))
     def test_are_as_long_as_their_values(self, values: list[int]) -> None:
         """
         The lengths of bars are proportional to their values.
@@ -78,11 +81,11 @@ class TestBars:
 
     def test_too_many_are_cut_and_counted(self) -> None:
         """
-        A chart has two hundred bars, and a line with the number of further rows.
+        A chart has twenty bars, and a line with the number of further rows.
         """
-        root = bars(*((f"Actor {n}", n) for n in range(207)))
+        root = bars(*((f"Actor {n}", n) for n in range(201)))
 
-        assert (200, "and 7 more") == (len(marks(root, "bar")), texts(root)[-2])
+        assert (20, "and 181 more") == (len(marks(root, "bar")), texts(root)[-2])
 
     def test_grow_the_chart(self) -> None:
         """
@@ -113,6 +116,161 @@ class TestBars:
         )
 
         assert ["solove:Disclosure", "–"] == tooltips(drawn("bar", unnamed), "label")
+
+
+class TestFew:
+    def test_things_are_drawn_one_by_one(self) -> None:
+        """
+        Up to four things are squares instead of a bar, without an axis, and the caption has a note.
+        """
+        root = bars(("Insecurity", 4), ("Exposure", 0), ("Disclosure", 1))
+
+        assert [4, 0, 1] == [len(list(bar.iter(f"{SVG}rect"))) for bar in marks(root, "bar")]
+        assert ["4", "0", "1"] == [texts(bar)[-1] for bar in marks(root, "bar")]
+        assert ["Incidents by harm, one square for each"] == texts(root)[1:2]
+
+    @pytest.mark.parametrize("most", [5, 2.5])
+    def test_more_or_parts_of_things_are_bars(self, most: float) -> None:
+        """
+        From five things on, and for numbers that are not whole, there is a bar with an axis.
+        """
+        root = bars(("a", most), ("b", 1))
+
+        assert [1, 1] == [len(list(bar.iter(f"{SVG}rect"))) for bar in marks(root, "bar")]
+        assert "Incidents by harm" in texts(root)
+
+    def test_ticks_of_whole_numbers_are_whole(self) -> None:
+        """
+        No tick is a fraction of a thing that cannot be divided.
+        """
+        root = stacked(("a", "x", 1), ("a", "y", 1))
+        ticks = [text.text for text in root.iter(f"{SVG}text") if text.get("text-anchor") == "middle"]
+
+        assert ["0", "1", "2"] == ticks[:3]
+
+
+class TestShares:
+    @pytest.mark.parametrize(("known", "rows", "shapes"), [(2, 4, 4), (8, 27, 2)])
+    def test_have_the_number_that_they_are_of(self, known: int, rows: int, shapes: int) -> None:
+        """
+        A share is drawn within all of which it is one, and written as "2 of 4".
+        """
+        found = answer(("harmLabel", "known", "rows"), (literal("A"), number(known), number(rows)))
+        root = drawn("bar", found, {"label": "harmLabel", "value": "known", "whole": "rows"})
+        (bar,) = marks(root, "bar")
+
+        assert (f"{known} of {rows}", shapes) == (texts(bar)[-1], len(list(bar.iter(f"{SVG}rect"))))
+        assert [f"A: {known} of {rows}"] == tooltips(root, "part")
+        assert "Known of rows by harm" in texts(root)[1]
+
+
+class TestNames:
+    def test_harms_are_in_solove_s_order(self) -> None:
+        """
+        Bars of harms are below the names of their groups, in the order of Solove's article.
+        """
+        root = named(("solove:Blackmail", 9), ("solove:Surveillance", 1), ("solove:Disclosure", 5))
+
+        assert ["solove:Surveillance: 1", "solove:Disclosure: 5", "solove:Blackmail: 9"] == tooltips(
+            root, "part"
+        )
+        assert ["information collection", "information dissemination"] == [
+            text for group in marks(root, "group") for text in texts(group)
+        ]
+
+    def test_types_of_actors_do_not_overlap(self) -> None:
+        """
+        A type that includes another is named below the chart, and all types are a separate total.
+        """
+        root = named(("pk:Actor", 9), ("pk:Company", 5), ("pk:School", 2), ("pk:Platform", 1))
+
+        assert ["pk:School: 2", "pk:Platform: 1", "All types of actors: 9"] == tooltips(root, "part")
+        assert "Types that include others are not drawn: pk:Company" == texts(root)[-1]
+
+    def test_a_broad_type_alone_is_drawn(self) -> None:
+        """
+        A type is drawn if the answer has none that it includes.
+        """
+        assert ["pk:Actor: 9"] == tooltips(named(("pk:Actor", 9)), "part")
+
+
+class TestYears:
+    def test_are_columns_from_left_to_right(self) -> None:
+        """
+        Each year has a column with its number, in order, and years without any are named too.
+        """
+        root = yearly((2019, 7), (2016, 1))
+        (first, _), (second, _) = boxes(root, "part")
+
+        assert ["2016: 1", "2019: 7"] == tooltips(root, "part")
+        assert ["2016", "2017", "2018", "2019"] == [t for t in texts(root) if t.startswith("201")]
+        assert first < second
+        assert "4 years" in root.findtext(f"{SVG}desc", "")
+
+    def test_few_are_squares(self) -> None:
+        """
+        Up to four things of a year are squares.
+        """
+        root = yearly((2019, 4), (2020, 1))
+
+        assert [4, 1] == [len(list(part.iter(f"{SVG}rect"))) for part in marks(root, "part")]
+
+    def test_columns_are_as_high_as_their_numbers(self) -> None:
+        """
+        The heights of columns are proportional to their numbers.
+        """
+        root = yearly((2019, 40), (2020, 10))
+        heights = [
+            float(box.get("height", "")) for p in marks(root, "part") for box in p.iter(f"{SVG}rect")
+        ]
+
+        assert pytest.approx(heights[0]) == 4 * heights[1]
+
+    @pytest.mark.parametrize("years", [(1500, 2020), (1, 9999)])
+    def test_a_long_span_has_those_with_a_number(self, years: tuple[int, int]) -> None:
+        """
+        Of a span of more than 120 years only those with a number have room.
+        """
+        assert "2 years" in yearly(*((year, 5) for year in years)).findtext(f"{SVG}desc", "")
+
+    def test_too_many_are_cut_and_counted(self) -> None:
+        """
+        A chart has the last 120 years, and a line with the number of earlier ones.
+        """
+        root = yearly(*((year, 5) for year in range(1800, 2000)))
+
+        assert ("1880: 5", "and 80 earlier years") == (tooltips(root, "part")[0], texts(root)[-2])
+
+    def test_names_do_not_touch(self) -> None:
+        """
+        The names of many years are apart.
+        """
+        root = yearly(*((year, 6) for year in range(1000, 1600, 5)))
+        at = sorted(
+            float(text.get("x", ""))
+            for text in root.iter(f"{SVG}text")
+            if len(text.text or "") == 4 and text.get("text-anchor") == "middle"
+        )
+
+        assert min(after - before for before, after in pairwise(at)) > 28
+
+    def test_an_unknown_year_is_a_bar(self) -> None:
+        """
+        An answer with a value that is not a year has bars.
+        """
+        assert 2 == len(marks(yearly(("unknown", 1), (2020, 1)), "label"))
+
+
+def named(*rows: tuple[str, int]) -> Element:
+    """Return a bar chart of resources, which are their own labels, and values."""
+    found = [(term(name), literal(name), number(value)) for name, value in rows]
+    return drawn("bar", answer(("harm", "harmLabel", "incidents"), *found))
+
+
+def yearly(*rows: tuple[int | str, int]) -> Element:
+    """Return the chart of numbers by year."""
+    found = [(literal(str(year).zfill(4)), number(value)) for year, value in rows]
+    return drawn("bar", answer(("year", "incidents"), *found), {"label": "year", "value": "incidents"})
 
 
 class TestSeries:

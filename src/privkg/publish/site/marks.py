@@ -7,7 +7,7 @@ import functools
 from collections.abc import Mapping
 
 from privkg.rdf.terms import Term, iri_text, term
-from privkg.reference import claims, concepts
+from privkg.reference import claims, concepts, harm_order
 
 _GROUPS = {
     term("solove:InformationCollection"): "g-col",
@@ -15,32 +15,6 @@ _GROUPS = {
     term("solove:InformationDissemination"): "g-dis",
     term("solove:Invasion"): "g-inv",
 }
-_ORDER = tuple(
-    term(f"solove:{name}")
-    for name in (
-        "InformationCollection",
-        "Surveillance",
-        "Interrogation",
-        "InformationProcessing",
-        "Aggregation",
-        "Identification",
-        "Insecurity",
-        "SecondaryUse",
-        "Exclusion",
-        "InformationDissemination",
-        "BreachOfConfidentiality",
-        "Disclosure",
-        "Exposure",
-        "IncreasedAccessibility",
-        "Blackmail",
-        "Appropriation",
-        "Distortion",
-        "Invasion",
-        "Intrusion",
-        "DecisionalInterference",
-    )
-)
-"""Solove's harms, after their groups, in the order of his article; harms of other schemes follow."""
 _STATUSES = tuple(
     term(f"pk:{name}")
     for name in (
@@ -66,7 +40,7 @@ def of(node: Term) -> str:
 
 def of_group(harm: Term) -> str:
     """Return the class of a group of harms, or of the group of a harm; "" for any other."""
-    return _GROUPS.get(_broader().get(harm, harm), "")
+    return _GROUPS.get(harm_order.groups().get(harm, harm), "")
 
 
 def of_status(value: Term) -> str:
@@ -81,17 +55,17 @@ def statuses() -> list[Term]:
 
 def order(node: Term) -> int:
     """Return the place of a harm in Solove's order; all other resources follow."""
-    return _ORDER.index(node) if node in _ORDER else len(_ORDER)
+    return harm_order.place(node)
 
 
 def harms() -> list[Term]:
     """Return the harms of all schemes, Solove's in his order first."""
-    return sorted((each.iri for each in concepts.harms()), key=lambda harm: (order(harm), harm))
+    return harm_order.harms()
 
 
 def group(harm: Term) -> Term | None:
     """Return the group that a harm belongs to, or None if its scheme has none."""
-    return _broader().get(harm)
+    return harm_order.groups().get(harm)
 
 
 @functools.cache
@@ -102,9 +76,3 @@ def _marks() -> Mapping[Term, str]:
         for each in concepts.claim_statuses()
     }
     return harms | statuses
-
-
-@functools.cache
-def _broader() -> Mapping[Term, Term]:
-    harms = {each.iri for each in concepts.harms_and_groups()}
-    return {s: o for s, p, o in concepts.triples() if p == term("skos:broader") and s in harms}

@@ -81,13 +81,20 @@ def _days(text: str) -> Days | None:
     return Days(first.toordinal(), first.toordinal() + 1 if day else last.toordinal() + days)
 
 
-def number_ticks(low: float, high: float) -> list[float]:
-    """Return the ticks of an axis from `low` to `high`: round numbers, at most `_MOST_TICKS` steps."""
+def number_ticks(low: float, high: float, *, are_whole: bool = False) -> list[float]:
+    """Return the ticks of an axis from `low` to `high`: round numbers, at most `_MOST_TICKS` steps.
+
+    Args:
+        low: the least number of the axis.
+        high: the greatest number of the axis.
+        are_whole: whether what is counted cannot be divided, so that no tick is a fraction.
+    """
     if high - low < _TINIEST:
         return [low]
     power = int(f"{(high - low) / _MOST_TICKS:e}".partition("e")[2])
     steps = (float(f"{digit}e{power + more}") for more in (0, 1) for digit in (1, 2, 5))
-    step = next(step for step in steps if (high - low) / step <= _MOST_TICKS)
+    found = next(step for step in steps if (high - low) / step <= _MOST_TICKS)
+    step = max(found, 1.0) if are_whole else found
     return [number * step for number in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 

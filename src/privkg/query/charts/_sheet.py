@@ -86,6 +86,14 @@ def lettering(
     return found
 
 
+def label(
+    text: str, x: float, y: float, *, size: float, anchor: str = "start", fill: str = INK
+) -> Element:
+    """Return a line of text with an edge in the colour of the paper, so that no line runs through it."""
+    edge = {"stroke": PAPER, "stroke_width": "3", "paint_order": "stroke"}
+    return lettering(text, x, y, size=size, fill=fill, anchor=anchor, **edge)
+
+
 def lines(texts: Sequence[str], x: float, middle: float, *, size: float, anchor: str) -> list[Element]:
     """Return lines of text, one below the other, centred vertically on `middle`."""
     first = middle + size * (0.36 - _LEADING * (len(texts) - 1) / 2)

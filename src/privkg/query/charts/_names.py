@@ -1,0 +1,40 @@
+"""What the names in a chart stand for: harms have an order and groups, types of actors overlap."""
+
+from collections.abc import Collection, Iterable
+
+from privkg.query.charts._cells import Row
+from privkg.query.results import named_by
+from privkg.rdf.terms import Term, term
+from privkg.reference import concepts, harm_order
+
+ACTOR = term("pk:Actor")
+"""The type of all actors, whose number is the total of its narrower types."""
+TOTAL = "All types of actors"
+
+
+def node(row: Row, column: str) -> Term:
+    """Return the resource that a cell names, or "" if the answer has none for it."""
+    return row.get(named_by(column), Term(""))
+
+
+def are_harms(nodes: Iterable[Term]) -> bool:
+    """Return whether all of some resources are harms."""
+    known = {each.iri for each in concepts.harms()}
+    return all(each in known for each in nodes)
+
+
+def place(harm: Term) -> int:
+    """Return the place of a harm in Solove's order."""
+    return harm_order.place(harm)
+
+
+def group(node: Term) -> str:
+    """Return the name of the group of a harm, or "" of any other resource."""
+    above = harm_order.groups().get(node)
+    return next((each.label for each in concepts.harms_and_groups() if each.iri == above), "")
+
+
+def broader_types(nodes: Collection[Term]) -> set[Term]:
+    """Return the types of actors that have a narrower one among the same resources."""
+    types = {each.iri for each in concepts.actor_types()}.intersection(nodes)
+    return {each for each in types if types.intersection(concepts.with_narrower(each)[1:])}
