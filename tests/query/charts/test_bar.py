@@ -180,12 +180,20 @@ class TestNames:
 
     def test_types_of_actors_do_not_overlap(self) -> None:
         """
-        A type that includes another is named below the chart, and all types are a separate total.
+        Types that include others are totals below the others, without a fill, the largest last.
         """
         root = named(("pk:Actor", 9), ("pk:Company", 5), ("pk:School", 2), ("pk:Platform", 1))
 
-        assert ["pk:School: 2", "pk:Platform: 1", "All types of actors: 9"] == tooltips(root, "part")
-        assert "Types that include others are not drawn: pk:Company" == texts(root)[-1]
+        fills = [box.get("fill") for part in marks(root, "part") for box in part.iter(f"{SVG}rect")]
+
+        assert [
+            "pk:School: 2",
+            "pk:Platform: 1",
+            "pk:Company, all types: 5",
+            "All types of actors: 9",
+        ] == tooltips(root, "part")
+        assert ["#0072b2", "#0072b2", "#ffffff", "#ffffff"] == fills
+        assert "does not add up" in texts(root)[-1]
 
     def test_a_broad_type_alone_is_drawn(self) -> None:
         """

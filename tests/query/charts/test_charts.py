@@ -164,6 +164,21 @@ class TestPictures:
         assert not re.search(r"href|<script|<style|<!DOCTYPE|url\(|\bon\w+=", written)
 
 
+@pytest.mark.parametrize("kind", ["bar", "timeline"])
+def test_no_line_runs_through_a_number_or_a_title(kind: str) -> None:
+    """
+    Words next to a bar have an edge in the colour of the paper, which interrupts the lines below them.
+    """
+    found = answer(
+        ["date", "harmLabel", "title", "incidents"], [date("2014"), *[literal("A")] * 2, number(9)]
+    )
+    edged = [text for text in drawn(kind, found).iter(f"{SVG}text") if text.get("stroke")]
+
+    assert [("9" if kind == "bar" else "A", "#ffffff", "stroke")] == [
+        (text.text, text.get("stroke"), text.get("paint-order")) for text in edged
+    ]
+
+
 _SCRIPT = """
 import sys
 from privkg.query.results import Answer

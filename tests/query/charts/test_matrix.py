@@ -1,9 +1,12 @@
 """A matrix has a cell for each pair in the answer, and no others."""
 
+from xml.etree.ElementTree import Element
+
 import pytest
 
-from drawing import SVG, boxes, marks, matrix, texts, tooltips
+from drawing import SVG, answer, boxes, drawn, marks, matrix, number, texts, tooltips
 from privkg.core.colours import contrast
+from privkg.rdf.terms import literal, term
 
 
 class TestCells:
@@ -36,8 +39,12 @@ class TestCells:
         The larger the value, the higher the contrast of a cell to the background.
         """
         root = matrix(*(("A", f"{n}", n) for n in range(6)))
-        fills = [box.get("fill", "") for cell in marks(root, "cell") for box in cell.iter(f"{SVG}rect")]
-        found = [contrast(fill, "#ffffff") for fill in fills]
+        fills = {
+            texts(cell)[0]: box.get("fill", "")
+            for cell in marks(root, "cell")
+            for box in cell.iter(f"{SVG}rect")
+        }
+        found = [contrast(fills[f"{n}"], "#ffffff") for n in range(6)]
 
         assert sorted(set(found)) == found
 
@@ -67,13 +74,48 @@ class TestCells:
 
 
 class TestNames:
-    def test_are_in_order_of_appearance(self) -> None:
+    def test_are_in_order_of_size(self) -> None:
         """
-        Rows and columns are in the order in which they first appear in the answer.
+        Rows and columns are in the order of the sums of their values, and then of their names.
         """
-        root = matrix(("B", "y", 1), ("A", "x", 1), ("B", "x", 1))
+        root = matrix(("C", "y", 1), ("A", "x", 1), ("B", "x", 4))
 
-        assert (["B", "A"], ["y", "x"]) == (tooltips(root, "row"), tooltips(root, "column"))
+        assert (["B", "A", "C"], ["x", "y"]) == (tooltips(root, "row"), tooltips(root, "column"))
+
+    def test_of_harms_are_in_solove_s_order(self) -> None:
+        """
+        Harms are in the order of Solove's article, whatever their numbers.
+        """
+        root = of_pairs(("pk:School", "solove:Blackmail", 9), ("pk:School", "solove:Surveillance", 1))
+
+        assert ["solove:Surveillance", "solove:Blackmail"] == tooltips(root, "column")
+
+    def test_of_years_are_in_time(self) -> None:
+        """
+        Years are from left to right, whatever their numbers, and more of them have room.
+        """
+        root = matrix(*(("A", f"{year}", year) for year in range(2000, 2030)))
+
+        assert [f"{year}" for year in range(2000, 2030)] == tooltips(root, "column")
+
+    def test_of_types_do_not_overlap(self) -> None:
+        """
+        Types of actors that include others are totals below the others, without a shade.
+        """
+        root = of_pairs(
+            *((f"pk:{name}", "solove:Exposure", n) for name, n in {"Actor": 9, "Company": 5}.items()),
+            *((f"pk:{name}", "solove:Exposure", n) for name, n in {"School": 2, "Platform": 4}.items()),
+        )
+        fills = sorted(
+            box.get("fill", "") for cell in marks(root, "cell") for box in cell.iter(f"{SVG}rect")
+        )
+
+        assert ["pk:Platform", "pk:School", "pk:Company, all types", "All types of actors"] == tooltips(
+            root, "row"
+        )
+        assert "#084081" == fills[0]
+        assert ["#ffffff"] * 2 == fills[2:]
+        assert "does not add up" in texts(root)[-1]
 
     def test_of_equal_rows_and_columns_have_one_order(self) -> None:
         """
@@ -108,9 +150,39 @@ class TestNames:
 
     def test_too_many_are_cut_and_counted(self) -> None:
         """
-        A matrix has sixty rows and columns, and a line with the numbers of further ones.
+        A matrix has twenty rows and columns, and a line with the numbers of further ones.
         """
-        root = matrix(*((f"A{n}", f"H{n % 62}", 1) for n in range(63)))
+        root = matrix(*((f"A{n}", f"H{n % 22}", 1) for n in range(23)))
 
-        assert (60, 60) == (len(tooltips(root, "row")), len(tooltips(root, "column")))
+        assert (20, 20) == (len(tooltips(root, "row")), len(tooltips(root, "column")))
         assert "and 3 more rows, 2 more columns" == texts(root)[-2]
+
+
+class TestPairs:
+    def test_are_in_both_halves(self) -> None:
+        """
+        A pair of two harms has two cells, and the diagonal is grey.
+        """
+        found = answer(
+            ("harmLabel", "otherHarmLabel", "incidents"),
+            (literal("A"), literal("B"), number(3)),
+            (literal("C"), literal("A"), number(1)),
+        )
+        roles = {"row": "harmLabel", "column": "otherHarmLabel", "value": "incidents"}
+        root = drawn("matrix", found, roles)
+        greys = [box for box in root.iter(f"{SVG}rect") if box.get("fill") == "#d9d9d9"]
+
+        assert ["A, B: 3", "A, C: 1", "B, A: 3", "C, A: 1"] == tooltips(root, "cell")
+        assert 3 == len(greys)
+        assert "2 cells in 3 rows and 3 columns" in root.findtext(f"{SVG}desc", "")
+
+
+def of_pairs(*rows: tuple[str, str, int]) -> Element:
+    """Return a matrix of types of actors, harms and values; the resources are their own labels."""
+    columns = ("actorType", "actorTypeLabel", "harm", "harmLabel", "rows")
+    found = [
+        (term(kind), literal(kind), term(harm), literal(harm), number(count))
+        for kind, harm, count in rows
+    ]
+    roles = {"row": "actorTypeLabel", "column": "harmLabel", "value": "rows"}
+    return drawn("matrix", answer(columns, *found), roles)

@@ -1,4 +1,4 @@
-"""What the names in a chart stand for: harms have an order and groups, types of actors overlap."""
+"""What the names in a chart are: harms have an order and groups, types of actors overlap."""
 
 from collections.abc import Collection, Iterable
 
@@ -7,9 +7,9 @@ from privkg.query.results import named_by
 from privkg.rdf.terms import Term, term
 from privkg.reference import concepts, harm_order
 
-ACTOR = term("pk:Actor")
-"""The type of all actors, whose number is the total of its narrower types."""
-TOTAL = "All types of actors"
+_ACTOR = term("pk:Actor")
+OVERLAP = "What has no fill includes narrower types, and does not add up with them"
+"""The caveat on totals."""
 
 
 def node(row: Row, column: str) -> Term:
@@ -18,13 +18,13 @@ def node(row: Row, column: str) -> Term:
 
 
 def are_harms(nodes: Iterable[Term]) -> bool:
-    """Return whether all of some resources are harms."""
-    known = {each.iri for each in concepts.harms()}
+    """Return whether all of some resources are harms, or groups of them."""
+    known = {each.iri for each in concepts.harms_and_groups()}
     return all(each in known for each in nodes)
 
 
 def place(harm: Term) -> int:
-    """Return the place of a harm in Solove's order."""
+    """Return the place of a harm or a group of harms in Solove's order."""
     return harm_order.place(harm)
 
 
@@ -38,3 +38,8 @@ def broader_types(nodes: Collection[Term]) -> set[Term]:
     """Return the types of actors that have a narrower one among the same resources."""
     types = {each.iri for each in concepts.actor_types()}.intersection(nodes)
     return {each for each in types if types.intersection(concepts.with_narrower(each)[1:])}
+
+
+def total(node: Term, label: str) -> str:
+    """Return the name of the number of a type and of all its narrower types."""
+    return "All types of actors" if node == _ACTOR else f"{label}, all types"

@@ -1,7 +1,7 @@
 """Columns for years: all years of a span, also the empty ones, with time to the right."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element
 
 from privkg.core.lettering import amount, number_text, widest, width
@@ -28,11 +28,16 @@ _WIDEST, _SMALL, _HIGH, _GAP = 32.0, 11.0, 220.0, 3.0
 _YEAR = re.compile(r"[0-9]{4}")
 
 
+def are_years(labels: Iterable[str]) -> bool:
+    """Return whether all of some labels are years of four digits."""
+    return all(map(_YEAR.fullmatch, labels))
+
+
 def read(labels: list[str], values: list[float]) -> Mapping[int, int] | None:
     """Return numbers by year, or None if a label is not a year or a number not whole, or twice."""
-    are_years = all(map(_YEAR.fullmatch, labels)) and len(set(labels)) == len(labels)
+    are_distinct = len(set(labels)) == len(labels)
     are_counts = all(value >= 0 and value == int(value) for value in values)
-    if not (are_years and are_counts):
+    if not (are_years(labels) and are_distinct and are_counts):
         return None
     return {int(year): int(value) for year, value in zip(labels, values, strict=True)}
 

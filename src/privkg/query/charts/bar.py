@@ -85,7 +85,7 @@ def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
     counts = _of_years(found) if roles["label"] == _years.COLUMN and "series" not in roles else None
     if counts is not None:
         return replace(_years.plot(counts, value), caveats=caveats)
-    bars, totals, left_out = _arranged(found)
+    bars, totals, overlaps = _arranged(found)
     shown = [*bars[:_MOST_BARS], *totals]
     keys, top = legend(names, 0) if "series" in roles else ([], 0.0)
     are_few = "series" not in roles and _are_few(shown)
@@ -100,7 +100,7 @@ def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
         height=height,
         caption=f"{value.capitalize()}{whole} by {' and '.join(by)}{marks}",
         counts=[amount(len(found), "bar")],
-        caveats=[*left_out, *caveats],
+        caveats=[*overlaps, *caveats],
     )
 
 
@@ -116,22 +116,22 @@ def _are_few(bars: Sequence[_Bar]) -> bool:
 
 
 def _arranged(bars: Sequence[_Bar]) -> tuple[list[_Bar], list[_Bar], list[str]]:
-    """Return the bars in their order, the bar of a total, and a caveat on those left out.
+    """Return the bars in their order, those of totals, the smallest first, and a caveat on these.
 
-    Types of actors that include others are left out, as their numbers do not add up.
+    Types of actors that include others are totals, as their numbers do not add up.
     """
     nodes = [bar.node for bar in bars]
     if _names.are_harms(nodes):
         return sorted(bars, key=lambda bar: _names.place(bar.node)), [], []
     broader = _names.broader_types(nodes)
-    left_out = [bar.label for bar in bars if bar.node in broader and bar.node != _names.ACTOR]
     totals = [
-        _Bar(_names.TOTAL, (_Part(len(SERIES), "", bar.total),), bar.node, bar.whole)
-        for bar in bars
-        if bar.node in broader and bar.node == _names.ACTOR
+        _Bar(
+            _names.total(bar.node, bar.label), (_Part(len(SERIES), "", bar.total),), bar.node, bar.whole
+        )
+        for bar in reversed(bars)
+        if bar.node in broader
     ]
-    caveats = [f"Types that include others are not drawn: {', '.join(left_out)}"] if left_out else []
-    return [bar for bar in bars if bar.node not in broader], totals, caveats
+    return [bar for bar in bars if bar.node not in broader], totals, [_names.OVERLAP] if totals else []
 
 
 def _bars(roles: Mapping[str, str], answer: Answer) -> tuple[list[_Bar], list[str], int]:

@@ -1,18 +1,22 @@
-"""A matrix (heat map): a number for each pair of row and column, in shaded cells."""
+"""A matrix (heat map): a number for each pair of row and column, in shaded cells.
+
+Names are in order of size, harms in Solove's and years in that of time.
+"""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from privkg.core.lettering import amount, folded, number_text, shortened, widest, width
-from privkg.query.charts import _cells
-from privkg.query.charts._colours import ink_on, shade
+from privkg.query.charts import _cells, _names, _years
+from privkg.query.charts._colours import PAPER, RULE, ink_on, shade
 from privkg.query.charts._sheet import WIDTH, Plot, empty, lettering, line, lines, mark, more, rectangle
 from privkg.query.results import Answer
+from privkg.rdf.terms import Term
 
 ROLES = frozenset({"row", "column", "value"})
-_MOST = 60
+_MOST, _MOST_YEARS = 20, 60
 _SIZE, _SMALL, _HIGH = 12.0, 11.0, 30.0
 _ROW_ROOM, _COLUMN_ROOM, _WIDEST_CELL, _PADDING = 220.0, 150.0, 90.0, 12.0
 _SLOPE = math.sqrt(0.5)
@@ -20,15 +24,23 @@ _SLOPE = math.sqrt(0.5)
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Values by the names of row and column, and these names in order of appearance."""
+    """Values by the names of row and column, and these names in their order.
+
+    `totals` are the last rows, which include others. `is_symmetric` if rows and columns are the same
+    things, each pair of which has one value.
+    """
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     values: Mapping[tuple[str, str], float]
+    totals: tuple[str, ...] = ()
+    is_symmetric: bool = False
 
     def cut(self) -> "_Grid":
-        """Return the grid with only the first rows and columns, which are those drawn."""
-        return _Grid(self.rows[:_MOST], self.columns[:_MOST], self.values)
+        """Return the grid as it is drawn: with the first rows and columns, and all totals."""
+        rows = self.rows[: len(self.rows) - len(self.totals)][:_MOST]
+        most = _MOST_YEARS if _years.are_years(self.columns) else _MOST
+        return replace(self, rows=(*rows, *self.totals), columns=self.columns[:most])
 
     def cells(self) -> Iterator[tuple[int, int, float]]:
         """Yield the row, column and value of each cell that has a value."""
@@ -39,31 +51,48 @@ class _Grid:
 
 
 def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
-    """Return a table of shaded cells; pairs that are not in the answer are empty."""
-    grid, drawable = _grid(roles, answer)
-    lacking, shared = len(answer.rows) - drawable, drawable - len(grid.values)
+    """Return a table of shaded cells; pairs that are not in the answer are empty.
+
+    Pairs of things of one kind, `harm` and `otherHarm`, are in both halves of the table.
+    """
+    values, nodes, drawable = _values(roles, answer)
+    lacking, shared = len(answer.rows) - drawable, drawable - len(values)
     caveats = [f"{amount(lacking, 'row')} without a number"] if lacking else []
-    if not grid.values:
+    if not values:
         return empty(caveats)
-    parts, across, bottom = _drawn(grid.cut())
-    beyond = {"row": len(grid.rows) - _MOST, "column": len(grid.columns) - _MOST}
+    filled = amount(len(values), "cell")
+    row = roles["row"]
+    if roles["column"] == f"other{row[:1].upper()}{row[1:]}":
+        grid = _symmetric(values, nodes)
+    else:
+        grid = _grid(values, nodes)
+    shown = grid.cut()
+    parts, across, bottom = _drawn(shown)
+    beyond = {
+        "row": len(grid.rows) - len(shown.rows),
+        "column": len(grid.columns) - len(shown.columns),
+    }
     rest, height = more([amount(n, f"more {noun}") for noun, n in beyond.items() if n > 0], bottom)
     value, row, column = (_cells.heading(roles[part]) for part in ("value", "row", "column"))
-    filled = f"{amount(len(grid.values), 'cell')} in {amount(len(grid.rows), 'row')}"
     adds = [f"{amount(shared, 'value')} added to that of the same cell"] if shared else []
     return Plot(
         parts=[*parts, *rest],
         width=across,
         height=height,
         caption=f"{value.capitalize()} by {row} (rows) and {column} (columns)",
-        counts=[f"{filled} and {amount(len(grid.columns), 'column')}"],
-        caveats=[*adds, *caveats],
+        counts=[
+            f"{filled} in {amount(len(grid.rows), 'row')} and {amount(len(grid.columns), 'column')}"
+        ],
+        caveats=[*([_names.OVERLAP] if grid.totals else []), *adds, *caveats],
     )
 
 
-def _grid(roles: Mapping[str, str], answer: Answer) -> tuple[_Grid, int]:
-    """Return the values by cell, and the number of drawable rows of the answer."""
+def _values(
+    roles: Mapping[str, str], answer: Answer
+) -> tuple[dict[tuple[str, str], float], tuple[dict[str, Term], dict[str, Term]], int]:
+    """Return the values by cell, what rows and columns name, and the number of rows with a number."""
     values: dict[tuple[str, str], float] = {}
+    rows, columns = dict[str, Term](), dict[str, Term]()
     drawable = 0
     for row in answer.rows:
         value = _cells.number(row, roles["value"])
@@ -71,10 +100,48 @@ def _grid(roles: Mapping[str, str], answer: Answer) -> tuple[_Grid, int]:
             drawable += 1
             cell = _cells.words(row, roles["row"]), _cells.words(row, roles["column"])
             values[cell] = values.get(cell, 0.0) + value
-    rows, columns = (tuple(dict.fromkeys(cell[at] for cell in values)) for at in (0, 1))
+            rows.setdefault(cell[0], _names.node(row, roles["row"]))
+            columns.setdefault(cell[1], _names.node(row, roles["column"]))
+    return values, (rows, columns), drawable
+
+
+def _grid(
+    values: Mapping[tuple[str, str], float], nodes: tuple[Mapping[str, Term], Mapping[str, Term]]
+) -> _Grid:
+    """Return the grid, in which types of actors that include others are totals."""
+    rows, columns = nodes
+    broader = _names.broader_types(rows.values())
+    named = {row: _names.total(node, row) if node in broader else row for row, node in rows.items()}
+    shown = {(named[row], column): value for (row, column), value in values.items()}
+    of_rows = [(row, value) for (row, _), value in shown.items()]
+    down = _ordered({row: node for row, node in rows.items() if node not in broader}, of_rows)
+    totals = _ordered({named[row]: node for row, node in rows.items() if node in broader}, of_rows)[::-1]
+    across = _ordered(columns, ((column, value) for (_, column), value in shown.items()))
     if set(rows) == set(columns):  # same order on both axes, so that equal pairs are the diagonal
-        columns = rows
-    return _Grid(rows, columns, values), drawable
+        across = down
+    return _Grid((*down, *totals), across, shown, totals)
+
+
+def _symmetric(
+    values: Mapping[tuple[str, str], float], nodes: tuple[Mapping[str, Term], Mapping[str, Term]]
+) -> _Grid:
+    """Return the grid of pairs, each of which an answer has once."""
+    both = {**values, **{(column, row): v for (row, column), v in values.items()}}
+    names = _ordered({**nodes[1], **nodes[0]}, ((row, v) for (row, _), v in both.items()))
+    return _Grid(names, names, both, is_symmetric=True)
+
+
+def _ordered(nodes: Mapping[str, Term], values: Iterable[tuple[str, float]]) -> tuple[str, ...]:
+    """Return names in order: harms in Solove's, years in that of time, others by size and name."""
+    if _names.are_harms(nodes.values()):
+        return tuple(sorted(nodes, key=lambda name: _names.place(nodes[name])))
+    if _years.are_years(nodes):
+        return tuple(sorted(nodes))
+    sizes = dict.fromkeys(nodes, 0.0)
+    for name, value in values:
+        if name in sizes:
+            sizes[name] += value
+    return tuple(sorted(nodes, key=lambda name: (-sizes[name], name)))
 
 
 def _drawn(grid: _Grid) -> tuple[list[Element], float, float]:
@@ -128,13 +195,22 @@ def _rules(grid: _Grid, frame: tuple[float, float, float, float], wide: float) -
 
 
 def _shaded(grid: _Grid, left: float, top: float, wide: float) -> Iterator[Element]:
-    values = [value for _, _, value in grid.cells()]
+    """Yield the cells, the darker the more; a total has no shade, and a pair of one thing is grey."""
+    is_total = [name in grid.totals for name in grid.rows]
+    values = [value for row, _, value in grid.cells() if not is_total[row]]
     low = min(0.0, *values)
-    reach = max(values) - low or 1
+    reach = max(values, default=low) - low or 1
+    if grid.is_symmetric:
+        for number in range(len(grid.rows)):
+            yield _square(left + wide * number, top + _HIGH * number, wide, RULE)
     for row, column, value in grid.cells():
-        fill, text = shade((value - low) / reach), number_text(value)
+        fill, text = PAPER if is_total[row] else shade((value - low) / reach), number_text(value)
         x, y = left + wide * column, top + _HIGH * row
-        square = rectangle(x + 0.5, y + 0.5, wide - 1, _HIGH - 1, fill=fill)
         middle = y + _HIGH / 2 + _SIZE * 0.36
         words = lettering(text, x + wide / 2, middle, size=_SIZE, fill=ink_on(fill), anchor="middle")
-        yield mark("cell", f"{grid.rows[row]}, {grid.columns[column]}: {text}", [square, words])
+        tooltip = f"{grid.rows[row]}, {grid.columns[column]}: {text}"
+        yield mark("cell", tooltip, [_square(x, y, wide, fill), words])
+
+
+def _square(x: float, y: float, wide: float, fill: str) -> Element:
+    return rectangle(x + 0.5, y + 0.5, wide - 1, _HIGH - 1, fill=fill)

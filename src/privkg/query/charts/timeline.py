@@ -13,6 +13,7 @@ from privkg.query.charts._sheet import (
     Plot,
     empty,
     filled,
+    label,
     legend,
     lettering,
     line,
@@ -124,7 +125,7 @@ def _event(event: _Event, group: int, scale: Scale, middle: float) -> Element:
 
 
 def _event_label(
-    label: str, group: int, ends: tuple[float, float], scale: Scale, middle: float
+    text: str, group: int, ends: tuple[float, float], scale: Scale, middle: float
 ) -> Element:
     """Return the label right of its bar, left of it or on it: the first place with enough space."""
     left, right = ends
@@ -134,9 +135,12 @@ def _event_label(
         "end": (left - scale.start - _LABEL_GAP, left - _LABEL_GAP, INK),
         "middle": (right - left - 2 * _LABEL_GAP, (left + right) / 2, ink),
     }
-    needed = width(label, _SIZE)
+    needed = width(text, _SIZE)
     fitting = [anchor for anchor, (max_width, _, _) in places.items() if max_width >= needed]
     anchor = fitting[0] if fitting else max(places, key=lambda each: places[each][0])
     max_width, x, fill = places[anchor]
-    words = shortened(label, _SIZE, max_width)
-    return lettering(words, x, middle + _SIZE * 0.36, size=_SIZE, fill=fill, anchor=anchor)
+    words = shortened(text, _SIZE, max_width)
+    middle += _SIZE * 0.36
+    if anchor == "middle":
+        return lettering(words, x, middle, size=_SIZE, fill=fill, anchor=anchor)
+    return label(words, x, middle, size=_SIZE, anchor=anchor)
