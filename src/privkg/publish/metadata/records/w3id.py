@@ -4,15 +4,14 @@ Source: https://github.com/perma-id/w3id.org; the redirects are for Apache's mod
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from urllib.parse import quote
 
-from privkg.export import formats
-from privkg.export.formats import FileFormat, jsonld, trig, turtle
-from privkg.publish import layout
+from privkg.publish import layout, redirects
 from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.metadata.gaps import Missing, find_missing
-from privkg.rdf import graphs
+from privkg.publish.redirects import HTML, JSONLD, TURTLE, Redirect
 from privkg.rdf.iris import DEFAULT
 
 TITLE = "w3id.org"
@@ -22,12 +21,12 @@ _README = "w3id/README.md"
 # quality below 1.
 _NOT_REFUSED = r"(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))"
 _FIRST_CHOICE = r"(?!\s*;\s*q=0)"
-_RESOURCE_FORMATS = (jsonld.FORMAT, turtle.FORMAT)
-"""The formats in which each resource is published, other than HTML."""
-_CHOSEN = "%{ENV:FORMAT}"
+_DATA = {form: redirects.MEDIA_TYPES[form] for form in (JSONLD, TURTLE)}
+_FORM = "%{ENV:FORMAT}"
 """The suffix of the accepted format."""
+_OF_PARTS = "Parts of an incident are anchors on its page. Claims, which are evidence, are in the dumps."
+_OF_SOURCES = "A source is an anchor in the list of sources, which is split by their first digits."
 _IN_ADDRESSES = "/:?#[]@!$&'()*+,;=%~"
-_VOCABULARIES = "|".join(layout.vocabularies())
 
 
 def write(description: DatasetDescription) -> dict[str, str]:
@@ -52,15 +51,15 @@ def _is_hosted_here(description: DatasetDescription) -> bool:
 
 
 def _lines(description: DatasetDescription) -> Iterator[str]:
-    base = _target(description.dataset.homepage)
+    base, is_ours = _target(description.dataset.homepage), description.base == DEFAULT
     yield from _head(description)
     for part in (
         _moved(description, base),
-        _parts(base),
-        _sources(description.source_digits, base),
-        _things(base),
-        _graphs(base),
-        *([_vocabularies(base)] if description.base == DEFAULT else []),
+        _section(_OF_PARTS, redirects.parts(), base),
+        _section(_OF_SOURCES, redirects.sources(description.source_digits), base),
+        chain(["# Resources with files of their own."], _things(base)),
+        _section("Named graphs.", redirects.named_graphs(), base),
+        *([_section("Vocabularies.", redirects.vocabularies(), base)] if is_ours else []),
         _dataset(base),
     ):
         yield ""
@@ -73,9 +72,11 @@ def _head(description: DatasetDescription) -> Iterator[str]:
     yield "Options +FollowSymLinks -MultiViews"
     yield "RewriteEngine On"
     yield "SetEnvIf Accept .* FORMAT=html"
-    yield from _choices("FORMAT", {each.suffix[1:]: each.media_type for each in _RESOURCE_FORMATS})
+    yield from _choices("FORMAT", _DATA)
     yield f'SetEnvIf Accept "text/html{_FIRST_CHOICE}" FORMAT=html'
-    yield from _choices("DUMP", {layout.dump(each): each.media_type for each in _dump_formats()})
+    yield from _choices(
+        "DUMP", {layout.dump(each): each.media_type for each in redirects.dump_formats()}
+    )
     yield "<IfModule mod_headers.c>"
     yield "Header always append Vary Accept"
     yield "</IfModule>"
@@ -89,85 +90,56 @@ def _moved(description: DatasetDescription, base: str) -> Iterator[str]:
         yield f'RewriteRule "^{_path(old, here)}(?:/.*)?$" "{target}" [NE,R=301,L]'
     for withdrawn in (each for each in description.withdrawn if each.startswith(here)):
         path = _target(withdrawn.removeprefix(here))
-        yield f'RewriteRule "^{_path(withdrawn, here)}/.+$" "{base}{path}.%{{ENV:FORMAT}}" [R=303,L]'
-
-
-def _parts(base: str) -> Iterator[str]:
-    claim = "id/incident/([^/]+)/(e[0-9]+)"
-    yield "# Parts of an incident are anchors on its page. Claims, which are evidence, are in the dumps."
-    yield from _as_page(claim, f"{base}id/incident/$1.html#$2")
-    yield from _in_dump(claim, trig.FORMAT, base)
-    yield from _as_page("id/incident/([^/]+)/([vd][0-9]+)", f"{base}id/incident/$1.html#$2")
-    yield f'RewriteRule "^id/incident/([^/]+)/[vd][0-9]+$" "{base}id/incident/$1.{_CHOSEN}" [R=303,L]'
-    yield from _as_page("id/page/([^/]+)", f"{base}id/incident/$1.html#page")
-    yield f'RewriteRule "^id/page/([^/]+)$" "{base}id/incident/$1.{_CHOSEN}" [R=303,L]'
-
-
-def _sources(digits: int, base: str) -> Iterator[str]:
-    yield "# A source is an anchor in the list of sources, which is split by their first digits."
-    name = f"([0-9a-f]{{{digits}}})([0-9a-f]*)" if digits else "()([0-9a-f]+)"
-    yield from _as_page(f"id/source/{name}", f"{base}{layout.sources('$1' if digits else '')}#$1$2")
-    yield from _in_dump("id/source/[^/]+", turtle.FORMAT, base)
-
-
-def _things(base: str) -> Iterator[str]:
-    suffixes = "|".join(each.suffix[1:] for each in reversed(_RESOURCE_FORMATS))
-    kinds = "|".join(layout.KINDS)
-    yield "# Resources with files of their own."
-    yield f'RewriteRule "^(id/.+\\.(?:html|{suffixes}))$" "{base}$1" [R=302,L]'
-    yield f'RewriteRule "^id/((?:{kinds})/[^/]+)$" "{base}id/$1.{_CHOSEN}" [R=303,L]'
-
-
-def _graphs(base: str) -> Iterator[str]:
-    yield "# Named graphs."
-    proof = graphs.provenance_of("graph/([^/]+)")
-    yield from _as_page(proof, f"{base}id/incident/$1.html#page")
-    yield from _in_dump(proof, trig.FORMAT, base)
-    reserved = "|".join(sorted(graphs.ROLES))
-    yield f'RewriteRule "^graph/(?:{reserved})$" "{base}{layout.dump(trig.FORMAT)}" [R=303,L]'
-    yield f'RewriteRule "^graph/([^/]+)$" "{base}id/incident/$1.{_CHOSEN}" [R=303,L]'
-
-
-def _as_page(pattern: str, target: str) -> Iterator[str]:
-    """Yield the redirect of a path to an anchor on a page, if HTML is accepted."""
-    yield "RewriteCond %{ENV:FORMAT} =html"
-    yield f'RewriteRule "^{pattern}$" "{target}" [B,NE,R=303,L]'
-
-
-def _in_dump(pattern: str, otherwise: FileFormat, base: str) -> Iterator[str]:
-    """Yield the redirects of a path to the dumps that have its resource as data: as JSON-LD or else."""
-    yield "RewriteCond %{ENV:FORMAT} =jsonld"
-    yield f'RewriteRule "^{pattern}$" "{base}{layout.dump(jsonld.FORMAT)}" [R=303,L]'
-    yield f'RewriteRule "^{pattern}$" "{base}{layout.dump(otherwise)}" [R=303,L]'
-
-
-def _vocabularies(base: str) -> Iterator[str]:
-    yield "# Vocabularies, published as HTML and Turtle."
-    yield "RewriteCond %{ENV:FORMAT} =html"
-    yield f'RewriteRule "^({_VOCABULARIES})(?:/[0-9.]+)?/?$" "{base}$1/index.html" [R=303,L]'
-    yield f'RewriteRule "^({_VOCABULARIES})(?:/[0-9.]+)?/?$" "{base}$1/index.ttl" [R=303,L]'
+        yield f'RewriteRule "^{_path(withdrawn, here)}/.+$" "{base}{path}.{_FORM}" [R=303,L]'
 
 
 def _dataset(base: str) -> Iterator[str]:
     yield "# The dataset, its records and its files."
-    yield "RewriteCond %{ENV:FORMAT} =ttl"
-    yield f'RewriteRule "^$" "{base}catalog.ttl" [R=303,L]'
-    yield "RewriteCond %{ENV:FORMAT} =jsonld"
-    yield f'RewriteRule "^$" "{base}dataset.jsonld" [R=303,L]'
-    yield f'RewriteRule "^$" "{base}index.html" [R=303,L]'
+    for each in redirects.dataset():
+        yield from _rules(each, base)
     yield "RewriteCond %{ENV:DUMP} ."
     yield f'RewriteRule "^{layout.DUMPS}/?$" "{base}%{{ENV:DUMP}}" [R=303,L]'
     yield f'RewriteRule "^{layout.DUMPS}/?$" "{base}index.html#downloads" [NE,R=303,L]'
-    suffixes = "|".join(re.escape(each.suffix) for each in _dump_formats())
+    suffixes = "|".join(re.escape(each.suffix) for each in redirects.dump_formats())
     yield f'RewriteRule "^({layout.DUMPS}/\\w+(?:{suffixes}))$" "{base}$1{layout.GZIP}" [R=302,L]'
-    yield f'RewriteRule "^context$" "{base}context.jsonld" [R=303,L]'
     yield f'RewriteRule "^((?:data/.+|\\.well-known/void|[\\w-]+\\.\\w+))$" "{base}$1" [R=302,L]'
 
 
-def _dump_formats() -> list[FileFormat]:
-    """Return the formats that have the whole dataset in one file."""
-    found = (each.FORMAT for each in formats.of_statements().values())
-    return [each for each in found if not each.is_folder]
+def _things(base: str) -> Iterator[str]:
+    suffixes = "|".join(redirects.MEDIA_TYPES)
+    yield f'RewriteRule "^(id/.+\\.(?:{suffixes}))$" "{base}$1" [R=302,L]'
+    for each in redirects.things():
+        yield from _rules(each, base)
+
+
+def _section(comment: str, of: Iterable[Redirect], base: str) -> Iterator[str]:
+    yield f"# {comment}"
+    for each in of:
+        yield from _rules(each, base)
+
+
+def _rules(redirect: Redirect, base: str) -> Iterator[str]:
+    """Yield a redirect: one rule for the forms whose files differ in their suffixes only."""
+    targets = dict(redirect.targets)
+    if not _differ_by_suffix(targets):
+        page, form = targets.pop(HTML), f"{_FORM} ={HTML}"
+        if {page} != set(targets.values()):
+            yield f"RewriteCond {form}"
+            flags = "B,NE,R=303,L" if "#" in page else "R=303,L"
+            yield f'RewriteRule "^{redirect.pattern}$" "{base}{page}" [{flags}]'
+    if _differ_by_suffix(targets):
+        stem, _, _ = targets[JSONLD].rpartition(".")
+        yield f'RewriteRule "^{redirect.pattern}$" "{base}{stem}.{_FORM}" [R=303,L]'
+        return
+    if targets[JSONLD] != targets[TURTLE]:
+        yield f"RewriteCond {_FORM} ={JSONLD}"
+        yield f'RewriteRule "^{redirect.pattern}$" "{base}{targets[JSONLD]}" [R=303,L]'
+    yield f'RewriteRule "^{redirect.pattern}$" "{base}{targets[TURTLE]}" [R=303,L]'
+
+
+def _differ_by_suffix(targets: Mapping[str, str]) -> bool:
+    stems = {target.removesuffix(f".{form}") for form, target in targets.items()}
+    return len(stems) == 1 and not stems & set(targets.values())
 
 
 def _choices(variable: str, media_types: Mapping[str, str]) -> Iterator[str]:
