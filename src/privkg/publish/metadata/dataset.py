@@ -121,7 +121,30 @@ def read(path: Path) -> Dataset:
             invalid or unknown key, as may the table `[site]`. The message has a line for each fault,
             beginning with `file:line:col`.
     """
-    text = _text(path)
+    return parse(_text(path), path)
+
+
+def text(path: Path) -> str:
+    """Return the text of a `privkg.toml`, from which `parse` returns the metadata of a dataset.
+
+    It is empty if there is no such file, or if it has no table `[dataset]`.
+
+    Raises:
+        FileError: the file is too large.
+        PublishError: it is not TOML, or the metadata are faulty; see `read`.
+    """
+    found = _text(path) if path.exists() else ""
+    try:
+        has_dataset = "dataset" in toml.parse(found)
+    except InvalidValueError:
+        has_dataset = True  # the message of `parse` names the place
+    if has_dataset:
+        parse(found, path)
+    return found if has_dataset else ""
+
+
+def parse(text: str, path: Path) -> Dataset:
+    """Return the metadata of a dataset from the text of a `privkg.toml`; see `read`."""
     try:
         content = toml.parse(text)
     except InvalidValueError as error:

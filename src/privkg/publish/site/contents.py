@@ -1,6 +1,6 @@
 """All files of the site of a graph: of its resources, lists, topics and vocabularies, and assets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from privkg.core.progress import SILENT, Progress, followed
@@ -10,6 +10,7 @@ from privkg.publish.metadata.dataset import Dataset
 from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.site import (
     appearance,
+    finding,
     harms,
     home,
     lists,
@@ -38,9 +39,8 @@ from privkg.store.graph import Graph
 class Contents:
     """The files of the site of a graph.
 
-    Args:
-        graph: the graph.
-        dataset: the description of the dataset.
+    Attributes:
+        source_digits: by how many of their first digits the list of sources is split into pages.
     """
 
     def __init__(self, graph: Graph, dataset: Dataset) -> None:
@@ -48,15 +48,31 @@ class Contents:
         self._site, self._index = of_dataset(dataset), Index(graph.generation)
         self._things = things(graph)
         self._reader = Reader(graph)
-        digits = layout.digits([last_part(each) for each in self._things[Kind.SOURCE]])
-        self._viewer = Viewer(graph, self._reader, digits, Topics(graph).pages())
+        self.source_digits = layout.digits([last_part(each) for each in self._things[Kind.SOURCE]])
+        self._viewer = Viewer(graph, self._reader, self.source_digits, Topics(graph).pages())
         self._writer = resources.Writer(graph, self._viewer, self._site)
         self._lister = lists.Lister(self._reader, self._viewer, self._site)
+
+    @property
+    def described(self) -> Iterator[Term]:
+        """The resources that have files of their own, withdrawn and moved ones last."""
+        for kind, some in self._things.items():
+            if kind is not Kind.SOURCE:  # the pages of incidents and the list of sources describe them
+                yield from some
+        yield from resources.withdrawn(self._graph)
+
+    def states(self, node: Term) -> bool:
+        """Return whether the graph states anything about a resource."""
+        return self._reader.has_facts(node)
+
+    def of(self, thing: Term, *, is_withdrawn: bool = False) -> Iterator[File]:
+        """Yield the files of a resource; search engines skip a withdrawn or moved one."""
+        return self._writer.files(thing, is_withdrawn=is_withdrawn)
 
     def resources(self, progress: Progress = SILENT) -> Iterator[File]:
         """Yield the files of all resources, withdrawn and moved ones last."""
         for kind, some in self._things.items():
-            if kind is not Kind.SOURCE:  # the pages of incidents and the list of sources describe them
+            if kind is not Kind.SOURCE:
                 for thing in followed(some, progress, f"writing {kind.plural}", len(some)):
                     yield from self._writer.files(thing)
         for thing in resources.withdrawn(self._graph):
@@ -81,6 +97,10 @@ class Contents:
     def search(self) -> Iterator[File]:
         """Yield the search page, its script, and the files of the index that it reads."""
         return search.files(self._index, self._lists, self._graph.base, self._site)
+
+    def found(self, words: str, chosen: Sequence[tuple[str, str]], number: int) -> str:
+        """Return the page of a search, as `finding.page` does."""
+        return finding.page(self._index, self._graph.base, self._site, words, chosen, number)
 
     def home(self, description: DatasetDescription) -> File:
         """Return the home page."""

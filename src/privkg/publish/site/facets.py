@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from typing import TypeVar
 from urllib.parse import quote
 
 from privkg.publish.site import marks, paging, paths, rendering
@@ -19,8 +20,9 @@ from privkg.reference import concepts
 from privkg.search.entries import Entry
 from privkg.search.facets import NO_STATUS, Facet, Value
 
+_Of = TypeVar("_Of")
 _FOLDER = "lists"
-_TITLES = {
+TITLES = {
     Facet.YEAR: ("By year", "Incidents of {}"),
     Facet.COUNTRY: ("By country", "Incidents in {}"),
     Facet.HARM: ("By harm", "Incidents with {}"),
@@ -105,9 +107,10 @@ class Lists:
         return tuple(
             ListedFacet(
                 name=facet,
-                title=_TITLES[facet][0],
+                title=TITLES[facet][0],
                 values=tuple(
-                    _value(facet, value, len(incidents)) for value, incidents in self._sorted(facet)
+                    listed_value(facet, value, len(incidents))
+                    for value, incidents in ordered(facet, self._of[facet])
                 ),
             )
             for facet, found in self._of.items()
@@ -130,9 +133,9 @@ class Lists:
         Those of a value begin with the newest incidents; all incidents have a list for each other order.
         """
         for facet in Facet:
-            for value, incidents in self._sorted(facet):
+            for value, incidents in ordered(facet, self._of[facet]):
                 newest = sorted(incidents, key=lambda one: self._incidents[one].date, reverse=True)
-                title = _TITLES[facet][1].format(value.label)
+                title = TITLES[facet][1].format(value.label)
                 yield from self._list(site, _stem(facet, value), title, newest)
         for order, link in orders().items():
             if order is not Order.NEWEST:
@@ -168,7 +171,8 @@ class Lists:
         number_of = {incident: number for number, incident in enumerate(self._incidents)}
         return {
             facet: [
-                (_key(value), [number_of[one] for one in found]) for value, found in self._sorted(facet)
+                (key(value), [number_of[one] for one in found])
+                for value, found in ordered(facet, self._of[facet])
             ]
             for facet in Facet
         }
@@ -178,13 +182,14 @@ class Lists:
         number_of = {incident: number for number, incident in enumerate(self._incidents)}
         return {order: [number_of[one] for one in self.ordered(order)] for order in Order}
 
-    def _sorted(self, facet: Facet) -> list[tuple[Value, list[Term]]]:
-        """Return the values of a facet with their incidents: the newest year first.
 
-        Harms are in Solove's order, each group before its harms, and other values are sorted by label.
-        """
-        found = sorted(self._of[facet].items(), reverse=facet is Facet.YEAR)
-        return sorted(found, key=lambda one: _place(one[0])) if facet is Facet.HARM else found
+def ordered(facet: Facet, values: Mapping[Value, _Of]) -> list[tuple[Value, _Of]]:
+    """Return the values of a facet with what each has, in order: the newest year first.
+
+    Harms are in Solove's order, each group before its harms, and other values are sorted by label.
+    """
+    found = sorted(values.items(), key=lambda one: one[0], reverse=facet is Facet.YEAR)
+    return sorted(found, key=lambda one: _place(one[0])) if facet is Facet.HARM else found
 
 
 def orders() -> Mapping[Order, Link]:
@@ -194,10 +199,11 @@ def orders() -> Mapping[Order, Link]:
     return {order: Link(text=order.words, target=target) for order, target in targets.items()}
 
 
-def _value(facet: Facet, value: Value, count: int) -> FacetValue:
+def listed_value(facet: Facet, value: Value, count: int) -> FacetValue:
+    """Return a value of a facet with the number of its incidents."""
     node = _node(value)
     return FacetValue(
-        key=_key(value),
+        key=key(value),
         link=Link(
             text=value.label,
             target=f"{_stem(facet, value)}.html",
@@ -221,9 +227,9 @@ def _node(value: Value) -> Term:
 
 
 def _stem(facet: Facet, value: Value) -> str:
-    return f"{_FOLDER}/{facet}/{_key(value)}"
+    return f"{_FOLDER}/{facet}/{key(value)}"
 
 
-def _key(value: Value) -> str:
+def key(value: Value) -> str:
     """Return the last parts of a value's IRI as a name: `solove-Disclosure`."""
     return re.sub(r"[^\w.-]", "-", value.key.rpartition("/")[2])

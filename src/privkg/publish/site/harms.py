@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from privkg.publish.site import acts, counting, layers, marks, paging, paths, pictures, rendering
 from privkg.publish.site.counting import Most
@@ -91,14 +91,23 @@ class Writer:
     def pages(self) -> Iterator[File]:
         """Yield each page of each harm, and the picture of its acts."""
         for place, (harm, rows) in enumerate(self._rows_of.items(), start=1):
-            shown, tally = self._harm(harm, place), self._tally(harm)
-            stem = shown.link.target.removesuffix(".html")
-            if tally.picture:
-                yield pictures.layers(f"{stem}.svg", shown.link.text, tally.picture, self._site)
+            stem = self._link(harm).target.removesuffix(".html")
+            head = cache(partial(self._head, harm, place))
+            if len(rows) >= layers.FEWEST:
+                yield File(f"{stem}.svg", partial(self._picture, stem, head))
             for share in paging.shares(stem, rows):
-                yield File(share.path, partial(self._page, shown, tally, share))
+                yield File(share.path, partial(self._page, head, share))
 
-    def _page(self, shown: Harm, tally: Tally, share: Share) -> str:
+    def _head(self, harm: Term, place: int) -> tuple[Harm, Tally]:
+        return self._harm(harm, place), self._tally(harm)
+
+    def _picture(self, stem: str, head: Callable[[], tuple[Harm, Tally]]) -> bytes | str:
+        shown, tally = head()
+        assert tally.picture  # noqa: S101  # a harm with enough rows has one
+        return pictures.layers(f"{stem}.svg", shown.link.text, tally.picture, self._site).make()
+
+    def _page(self, head: Callable[[], tuple[Harm, Tally]], share: Share) -> str:
+        shown, tally = head()
         return rendering.render(
             "harm",
             share.path,

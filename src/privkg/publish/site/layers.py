@@ -12,7 +12,7 @@ from privkg.publish.site import counting, marks
 from privkg.publish.site.pages import Link, Part
 from privkg.publish.site.viewer import Viewer
 
-_FEWEST = 2
+FEWEST = 2
 """The smallest number of acts that are drawn."""
 _MOST = 40
 """The number of names in a picture of many; a column with others has one line more."""
@@ -119,7 +119,7 @@ class Drawer:
 
     def drawn(self, found: Mapping[Named, int]) -> Picture | None:
         """Return the picture of acts, each with its number; None if they are fewer than two."""
-        if sum(found.values()) < _FEWEST:
+        if sum(found.values()) < FEWEST:
             return None
         acts = _with_others(found)
         sizes = _sizes(acts, _HARM)

@@ -122,9 +122,18 @@ class Writer:
         about: Mapping[Term, list[Term]],
     ) -> Iterator[File]:
         """Yield the pages of a topic, given its incidents and the numbers of those of its kind."""
-        head = cache(lambda: (self._shown(kind, node, sizes), self._tally(kind, about)))
+        head = cache(partial(self._head, kind, node, sizes, about))
         for share in paging.shares(topics.path(kind, node).removesuffix(".html"), list(about)):
             yield File(share.path, partial(self._page, head, about, share))
+
+    def _head(
+        self,
+        kind: TopicKind,
+        node: Term,
+        sizes: Mapping[Term, int],
+        about: Mapping[Term, list[Term]],
+    ) -> tuple[Topic, Tally]:
+        return self._shown(kind, node, sizes), self._tally(kind, about)
 
     def _page(
         self,

@@ -112,18 +112,20 @@ class Topics:
     def pages(self) -> Mapping[Term, str]:
         """Return the path of the page of each topic that incidents are about, except of years."""
         named = (kind for kind in KINDS if kind.concepts is not None)
-        return {node: path(kind, node) for kind in named for node in self.found(kind)}
+        found = ((kind, self._united(kind).items()) for kind in named)
+        return {node: path(kind, node) for kind, some in found for node, about in some if about}
 
     def found(self, kind: TopicKind) -> dict[Term, list[Term]]:
         """Return the topics of a kind, in order, each with the incidents, rows and decisions about it.
 
         A topic includes all that are narrower. A year is that in which an incident began.
         """
-        found = self._years() if kind.concepts is None else self._united(kind, kind.concepts())
+        found = self._years() if kind.concepts is None else self._united(kind)
         return {node: sorted(some, key=order.natural) for node, some in found.items() if some}
 
-    def _united(self, kind: TopicKind, every: Iterable[Concept]) -> dict[Term, set[Term]]:
-        """Return the topics among concepts, each with what is about it or a narrower one."""
+    def _united(self, kind: TopicKind) -> dict[Term, set[Term]]:
+        """Return the concepts of a kind, each with what is about it or a narrower one."""
+        every = kind.concepts() if kind.concepts else ()
         direct: dict[Term, set[Term]] = {}
         for subject, node in self._reached(kind.steps):
             direct.setdefault(node, set()).add(subject)

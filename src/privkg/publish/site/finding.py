@@ -1,0 +1,104 @@
+"""The page of a search that a server evaluates: hits with the found words marked, and facets."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from privkg.core.errors import UnknownNameError
+from privkg.publish.site import facets, paths, rendering, times
+from privkg.publish.site.facets import ListedFacet
+from privkg.publish.site.pages import Link
+from privkg.publish.site.site import Site
+from privkg.rdf.iris import Base
+from privkg.search.facets import Facet
+from privkg.search.find import Found, Hit, find
+from privkg.search.index import Index
+from privkg.search.words import Passage
+
+PATH = "search.html"
+WORDS, NUMBER = "q", "page"
+"""The parameters of words, and of the number of a page of hits, counted from 1."""
+MOST_PAGES = 50
+_HITS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownHit:
+    """An incident that was found: the link to it, its date, title, and the sentence with the words."""
+
+    target: str
+    date: Link
+    title: Passage
+    sentence: Passage
+
+
+def page(
+    index: Index, base: Base, site: Site, words: str, chosen: Sequence[tuple[str, str]], number: int
+) -> str:
+    """Return the page of a search.
+
+    Args:
+        index: the index of the graph.
+        base: the base of its IRIs.
+        site: the metadata of the dataset.
+        words: the words that an incident must have.
+        chosen: pairs of a facet and the key of a value; an incident has one of those of each facet.
+        number: the number of the page of hits, from 1 to `MOST_PAGES`.
+
+    Raises:
+        UnknownNameError: there is no such facet, or no incident has such a value.
+        StoreError: the index is damaged.
+    """
+    by_key = {
+        (facet.value, facets.key(value)): (facet, value)
+        for facet, values in index.members().items()
+        for value in values
+    }
+    wanted: dict[Facet, list[str]] = {}
+    for pair in chosen:
+        if pair not in by_key:
+            raise UnknownNameError(f"value of {pair[0]}", pair[1], {key for _, key in by_key})
+        facet, value = by_key[pair]
+        wanted.setdefault(facet, []).append(value.label)
+    found = find(index, words, wanted, limit=_HITS * number)
+    last = min(-(-found.total // _HITS), MOST_PAGES)
+    return rendering.render(
+        "found",
+        PATH,
+        site=site,
+        words=words,
+        total=found.total,
+        note=found.note,
+        hits=[_hit(each, base) for each in found.hits[_HITS * (number - 1) :]],
+        first=_HITS * (number - 1) + 1,
+        facets=tuple(_listed(found)),
+        chosen=set(chosen),
+        previous=_address(words, chosen, number - 1) if number > 1 else "",
+        following=_address(words, chosen, number + 1) if number < last else "",
+    )
+
+
+def _hit(found: Hit, base: Base) -> ShownHit:
+    return ShownHit(
+        target=f"{paths.stem(base.incident(found.slug), base)}.html",
+        date=times.shown(found.date),
+        title=found.title,
+        sentence=found.sentence,
+    )
+
+
+def _listed(found: Found) -> Iterator[ListedFacet]:
+    for facet, counts in found.counts.items():
+        if counts:
+            yield ListedFacet(
+                name=facet,
+                title=facets.TITLES[facet][0],
+                values=tuple(
+                    facets.listed_value(facet, value, count)
+                    for value, count in facets.ordered(facet, counts)
+                ),
+            )
+
+
+def _address(words: str, chosen: Sequence[tuple[str, str]], number: int) -> str:
+    return f"?{urlencode([(WORDS, words), *chosen, (NUMBER, str(number))])}"

@@ -1,0 +1,34 @@
+"""The files of the site that need the whole dataset: dumps, catalogue records and the home page."""
+
+from pathlib import Path
+
+from privkg.core import files
+from privkg.publish import layout, metadata
+from privkg.publish.metadata.dataset import Dataset
+from privkg.publish.metadata.description import describe
+from privkg.publish.site import home
+from privkg.publish.site.contents import Contents
+from privkg.publish.site.folder import write_dumps
+from privkg.store.graph import Graph
+
+
+def needs_all(path: str) -> bool:
+    """Return whether a file of the site is made from the whole dataset."""
+    folders = (f"{layout.DUMPS}/", ".well-known/", "w3id/")
+    return path.startswith(folders) or path in (home.PATH, *metadata.files())
+
+
+def write(graph: Graph, dataset: Dataset, folder: Path) -> list[str]:
+    """Write these files into a new folder, and return their paths in it, sorted.
+
+    Raises:
+        StoreError: the stored graph is damaged.
+        WriteError: the folder cannot be written.
+    """
+    write_dumps(graph, folder)
+    description = describe(dataset, graph, folder)
+    page = Contents(graph, dataset).home(description)
+    for path, text in (*metadata.texts(description), (page.path, page.make())):
+        if needs_all(path):
+            files.put(folder / path, text)
+    return sorted(f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file())
