@@ -106,9 +106,17 @@ def received(connection: socket.socket) -> bytes:
 
 
 @contextmanager
-def serving(graph: Path, *options: str) -> Iterator[Server]:
-    """Serve a graph while the block runs."""
-    with processes.running("serve", "--graph", graph, "--port", "0", *options) as process:
+def serving(graph: Path, *options: str, folder: Path | None = None) -> Iterator[Server]:
+    """Serve a graph while the block runs.
+
+    Args:
+        graph: the folder of the graph.
+        options: options of `privkg serve`.
+        folder: where the server runs; without it the parent folder of the graph, which has no
+            description of the dataset.
+    """
+    command = ("serve", "--graph", str(graph.absolute()), "--port", "0", *options)
+    with processes.running(*command, cwd=folder or graph.parent) as process:
         assert process.stderr
         for line in process.stderr:
             if found := re.search(r"serving http://127\.0\.0\.1:(\d+)/sparql", line):

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from privkg.cli import _options
 
@@ -66,15 +67,27 @@ from privkg.cli import _options
     type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
     help="Append a line of JSON for each request; - is standard error.",
 )
+@click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="privkg.toml",
+    show_default=True,
+    help="The file whose table [dataset] describes the dataset; without it there are no pages.",
+)
 @click.option("--log-queries", is_flag=True, help="Add the queries to the lines of the access log.")
-def command(directory: Path, **given: Any) -> None:
+@click.pass_context
+def command(ctx: click.Context, /, directory: Path, **given: Any) -> None:
     """Serve the graph at /sparql by the SPARQL 1.1 Protocol, until Ctrl-C or SIGTERM.
 
-    The canned questions are answered at /questions. The graph can only be queried: updates are refused,
-    and so are queries that would call another endpoint. Each query runs in a separate process within the
-    given limits. After a build, the server answers from the new graph as soon as it is ready.
+    The canned questions are answered at /questions. If privkg.toml describes the dataset, the pages of
+    the site are served, and the IRIs of resources lead to them. The graph can only be queried: updates
+    are refused, and so are queries that would call another endpoint. Each query runs in a separate
+    process within the given limits. After a build, the server answers from the new graph as soon as it
+    is ready.
     """
+    from privkg.publish.metadata import dataset
     from privkg.server.generation import Capacity
+    from privkg.server.messages import Config
     from privkg.server.run import serve
     from privkg.server.settings import Settings
     from privkg.store.sandbox import Limits
@@ -86,6 +99,10 @@ def command(directory: Path, **given: Any) -> None:
         memory_bytes=given["memory"] * 1024**2,
         answer_rows=given["max_rows"],
     )
+    config: Path = given["config"]
+    if ctx.get_parameter_source("config") is not ParameterSource.DEFAULT:
+        dataset.read(config)  # a file that is named must describe the dataset
+    text = dataset.text(config)
     capacity = Capacity(limits=limits, workers=given["workers"], waiting=given["waiting"])
     settings = Settings(
         host=given["host"],
@@ -95,5 +112,6 @@ def command(directory: Path, **given: Any) -> None:
         proxies=given["proxies"],
         access_log=given["access_log"],
         log_queries=given["log_queries"],
+        config=Config(str(config), text) if text else None,
     )
     serve(directory, settings, lambda url: _options.note(f"serving {url}; Ctrl-C stops"))

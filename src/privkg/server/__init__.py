@@ -5,8 +5,10 @@ connection → guard → app ──→ clients ┬→ protocol ──┬ foreign
 uvicorn      ASGI    routes  limits  │  queries    │           queue  a process that answers one request
                                      ├→ graph_store┘
                                      │  graphs
-                                     └→ gallery ──── answers → lane → worker
-                                        questions    kept
+                                     ├→ gallery ──── answers → lane → worker
+                                     │  questions    kept
+                                     └→ site ─────── answers → lane → worker → site_worker
+                                        pages, IRIs  kept
 ```
 
 - `connection` limits the head of a request in bytes and seconds; `guard` checks a complete head, and
@@ -19,14 +21,17 @@ uvicorn      ASGI    routes  limits  │  queries    │           queue  a proc
   it is first requested. `openapi` describes all addresses.
 - `gallery` reads requests for canned questions. `answers` evaluates each once for all who request it,
   and keeps it as a document with a validator, by which `documents` answers conditional requests.
-- `lane` has some workers and a bounded queue before them. Questions and queries of clients have one
-  each, so that the latter never hold up the former. A worker is killed and replaced if the deadline has
+- `site` reads requests for files of the site, for IRIs of resources and for searches. `site_worker`
+  makes the files from the templates of `privkg publish`, and `lazy_files` keeps those that need the
+  whole dataset. `once` is what it and `lazy_description` have in common.
+- `lane` has some workers and a bounded queue before them. Questions, queries of clients and pages have
+  one each, so that none holds up another. A worker is killed and replaced if the deadline has
   passed, if its client has left, or if its answer was not read to the end.
 - `worker` is the process: it checks the query, evaluates it and writes the answer; `messages` are what
   it is sent and replies. `workers` starts such processes: by fork from `zygote`, which has imported
   everything, or by an interpreter for each where fork is not safe.
 - `problems` turns every error into a problem document (RFC 9457).
-- `generation` is a generation of a graph with its two lanes and its answers. `newest` opens each that a
+- `generation` is a generation of a graph with its lanes and its answers. `newest` opens each that a
   build makes, and has later requests answered from it; the former ends with its last request.
 - `exchange` reports each request with its response when it has ended; `streaming` sends a large one in
   parts. `metrics` counts and measures them, and what lanes and answers do; `access_log` writes a line

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from privkg.server import messages
 from privkg.server.documents import Document
 from privkg.server.lane import Lane, deadline
-from privkg.server.messages import Inquiry, Reply
+from privkg.server.messages import Operation, Reply, Search
 from privkg.server.metrics import AnswerMetrics
 
 _OVERHEAD_BYTES = 2_000
@@ -36,7 +36,8 @@ class Answers:
     """The answers of a lane from one generation of a graph; those used last are kept.
 
     Requests for the same answer share one evaluation, which ends early only if all of them have ended.
-    Queries of clients are not answered here: a client could push out all answers by queries of its own.
+    Queries of clients are not answered here, and searches are not kept: a client could push out all
+    answers by words of its own.
     """
 
     def __init__(self, lane: Lane, seconds: float, most_bytes: int, metrics: AnswerMetrics) -> None:
@@ -61,15 +62,19 @@ class Answers:
         """The memory of the answers that are kept."""
         return self._bytes
 
-    async def of(self, inquiry: Inquiry, media_type: str) -> Answered:
-        """Return the answer to an inquiry as a document of a media type.
+    async def of(self, operation: Operation, media_type: str = "") -> Answered:
+        """Return the answer to an operation as a document.
+
+        Args:
+            operation: a question or a page of privkg's own.
+            media_type: the media type of the document; without it, the reply names it.
 
         Raises:
             BusyError: too many requests wait.
             LimitError: it took too long, or ended the worker.
             FailureError: a worker failed.
         """
-        key = _key(inquiry, media_type)
+        key = _key(operation, media_type)
         if key in self._kept:
             self._metrics.kept.inc()
             self._kept.move_to_end(key)
@@ -78,7 +83,7 @@ class Answers:
             self._metrics.shared.inc()
         else:
             self._metrics.evaluated.inc()
-            evaluation = self._begin(key, inquiry, media_type)
+            evaluation = self._begin(key, operation, media_type)
         evaluation.waiting += 1
         try:
             return await asyncio.shield(evaluation.task)
@@ -88,8 +93,8 @@ class Answers:
                 evaluation.task.cancel()  # no effect if it is done
                 self._forget(key, evaluation)
 
-    def _begin(self, key: bytes, inquiry: Inquiry, media_type: str) -> _Evaluation:
-        task = asyncio.create_task(self._evaluate(key, inquiry, media_type))
+    def _begin(self, key: bytes, operation: Operation, media_type: str) -> _Evaluation:
+        task = asyncio.create_task(self._evaluate(key, operation, media_type))
         self._evaluations[key] = evaluation = _Evaluation(task)
         return evaluation
 
@@ -97,12 +102,12 @@ class Answers:
         if self._evaluations.get(key) is evaluation:
             del self._evaluations[key]
 
-    async def _evaluate(self, key: bytes, inquiry: Inquiry, media_type: str) -> Answered:
+    async def _evaluate(self, key: bytes, operation: Operation, media_type: str) -> Answered:
         async with self._lane.worker() as worker, deadline(self._seconds):
-            reply = await worker.ask(inquiry)
+            reply = await worker.ask(operation)
             content = b"".join([part async for part in worker.content(reply)])
-        found = Answered(reply, Document(content, media_type))
-        if reply.status == HTTPStatus.OK:
+        found = Answered(reply, Document(content, media_type or reply.kind))
+        if reply.status == HTTPStatus.OK and not isinstance(operation, Search):
             self._keep(key, found)
         return found
 
@@ -114,9 +119,9 @@ class Answers:
             self._bytes -= _size(dropped)
 
 
-def _key(inquiry: Inquiry, media_type: str) -> bytes:
+def _key(operation: Operation, media_type: str) -> bytes:
     """Return a key of an answer that has one size, whatever its words."""
-    return hashlib.sha256(messages.to_line(inquiry) + media_type.encode()).digest()
+    return hashlib.sha256(messages.to_line(operation) + media_type.encode()).digest()
 
 
 def _size(found: Answered) -> int:

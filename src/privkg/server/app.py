@@ -26,6 +26,7 @@ from privkg.server.metrics import MEDIA_TYPE, Metrics
 from privkg.server.newest import Newest
 from privkg.server.protocol import Endpoint
 from privkg.server.settings import Settings
+from privkg.server.site import Site
 
 _READS = ("GET", "HEAD", "OPTIONS")
 
@@ -79,6 +80,10 @@ def app(
         Route("/metrics", measured, methods=_READS),
     ]
     handlers = {HTTPException: _not_served, HTTPStatus.INTERNAL_SERVER_ERROR: _failed}
+    if settings.config:
+        of_pages = [Middleware(PerClient(settings.per_client, settings.proxies).limited)]
+        site = Answering(Site(newest).answer)
+        routes.append(Route("/{path:path}", site, methods=_READS, middleware=of_pages))
     found = Starlette(routes=routes, exception_handlers=handlers)
     found.router.redirect_slashes = False  # a redirect would repeat the Host field of the request
     paths = {route.endpoint: route.path for route in routes}

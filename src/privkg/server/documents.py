@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from types import MappingProxyType
@@ -49,11 +49,15 @@ def response(
         more: additional header fields.
     """
     fields = {"ETag": document.tag, "Vary": "Accept", "Cache-Control": "no-cache", **more}
-    if _has(request.headers.getlist("if-none-match"), document.tag):
+    if has(request, document.tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=fields)
-    return _InSlices(
-        document.content, headers={**fields, "Content-Type": with_encoding(document.media_type)}
-    )
+    return whole(document, HTTPStatus.OK, fields)
+
+
+def whole(document: Document, status: int, fields: Mapping[str, str]) -> Response:
+    """Return a response with a document, a status and more header fields."""
+    named = {**fields, "Content-Type": with_encoding(document.media_type)}
+    return _InSlices(document.content, status, named)
 
 
 class _InSlices(Response):
@@ -71,6 +75,7 @@ class _InSlices(Response):
             yield bytes(self.body[at : at + _SLICE_BYTES])
 
 
-def _has(conditions: Sequence[str], tag: str) -> bool:
-    """Return whether If-None-Match fields name a validator, also as a weak one."""
+def has(request: Request, tag: str) -> bool:
+    """Return whether the client has what a validator is of: If-None-Match names it, perhaps as weak."""
+    conditions = request.headers.getlist("if-none-match")
     return any(each.strip() == "*" or tag in _TAG.findall(each) for each in conditions)

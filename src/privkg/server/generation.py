@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from privkg.server.answers import Answers
 from privkg.server.lane import Lane
 from privkg.server.lazy_description import LazyDescription
-from privkg.server.messages import Setup
+from privkg.server.lazy_files import LazyFiles
+from privkg.server.messages import Config, Setup
 from privkg.server.metrics import AnswerMetrics, Metrics
 from privkg.server.workers import Starter
 from privkg.store import generations
@@ -77,6 +78,7 @@ class Generation:
         answers: the answers to questions of privkg's own.
         foreign: the workers that evaluate queries of clients, which thus never hold up the others.
         description: the description of the endpoint.
+        site: the site; None if the dataset is not described.
     """
 
     def __init__(
@@ -84,12 +86,14 @@ class Generation:
         own: Lane,
         foreign: Lane,
         description: LazyDescription,
+        site: "ServedSite | None",
         seconds: float,
         metrics: AnswerMetrics,
     ) -> None:
         self.answers = Answers(own, seconds, _MOST_BYTES, metrics)
         self.foreign = foreign
         self.description = description
+        self.site = site
         self._own = own
         self._uses = 0
         self._is_unused = asyncio.Event()
@@ -97,8 +101,9 @@ class Generation:
 
     @property
     def is_ready(self) -> bool:
-        """Whether both lanes have workers, or can have."""
-        return self._own.is_ready and self.foreign.is_ready
+        """Whether all lanes have workers, or can have."""
+        has_pages = self.site is None or self.site.lane.is_ready
+        return self._own.is_ready and self.foreign.is_ready and has_pages
 
     @contextmanager
     def used(self) -> Iterator["Generation"]:
@@ -117,31 +122,55 @@ class Generation:
         await self._is_unused.wait()
 
 
+@dataclass(frozen=True, slots=True)
+class ServedSite:
+    """The site of a generation: its workers, the pages that they make, and files made by one alone."""
+
+    lane: Lane
+    pages: Answers
+    files: LazyFiles
+
+
 @asynccontextmanager
 async def served(
-    opened: Opened, starter: Starter, capacity: Capacity, metrics: Metrics
+    opened: Opened, starter: Starter, capacity: Capacity, metrics: Metrics, config: Config | None
 ) -> AsyncIterator[Generation]:
     """Yield a generation with its workers, which end with the block.
+
+    Args:
+        opened: what the workers open.
+        starter: what starts them.
+        capacity: their limits and number.
+        metrics: what measures them.
+        config: the description of the dataset; None if there is none, so that there are no pages.
 
     Raises:
         StoreError: a worker cannot open the graph.
         FailureError: a worker cannot be started.
     """
-    seconds = capacity.limits.seconds
-    own, foreign = (
-        Lane(
+    seconds, setup = capacity.limits.seconds, opened.setup
+
+    def lane(name: str, of: Setup) -> Lane:
+        return Lane(
             starter,
-            opened.setup,
+            of,
             metrics.lane(name),
             workers=capacity.workers,
             waiting=capacity.waiting,
             seconds=seconds,
         )
-        for name in ("questions", "queries")
-    )
-    description = LazyDescription(starter, opened.setup, seconds)
-    with ExitStack() as stack:
+
+    description = LazyDescription(starter, setup, seconds)
+    async with AsyncExitStack() as stack:
         stack.callback(opened.close)
         stack.callback(description.close)
-        async with own, foreign:
-            yield Generation(own, foreign, description, seconds, metrics.answers)
+        own = await stack.enter_async_context(lane("questions", setup))
+        foreign = await stack.enter_async_context(lane("queries", setup))
+        site = None
+        if config:
+            of_site = replace(setup, config=config.path, dataset=config.text)
+            pages = await stack.enter_async_context(lane("pages", of_site))
+            files = LazyFiles(starter, of_site, seconds)
+            stack.callback(files.close)
+            site = ServedSite(pages, Answers(pages, seconds, _MOST_BYTES, metrics.pages), files)
+        yield Generation(own, foreign, description, site, seconds, metrics.answers)

@@ -163,11 +163,13 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
 
 
 def guarded(send: Send) -> Send:
-    """Return a function that adds to each response how a browser must treat it."""
+    """Return a function that adds to each response how a browser must treat it, unless it has that."""
 
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            message = {**message, "headers": [*message["headers"], *HEADERS]}
+            own = {name for name, _ in message["headers"]}
+            added = (each for each in HEADERS if each[0] not in own)
+            message = {**message, "headers": [*message["headers"], *added]}
         await send(message)
 
     return sent

@@ -69,8 +69,7 @@ class Lane:
             FailureError: a worker cannot be started.
         """
         try:
-            for _ in range(self._workers):
-                await self._add()
+            await asyncio.gather(*(self._add() for _ in range(self._workers)))
         except BaseException:
             self._end()
             raise
@@ -132,6 +131,9 @@ class Lane:
         except BaseException:
             worker.kill()
             raise
+        if self._has_ended:  # while it began
+            worker.kill()
+            return
         self._metrics.started.inc()
         self._alive.add(worker)
         self._idle.put_nowait(worker)

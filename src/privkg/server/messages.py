@@ -8,15 +8,30 @@ from http import HTTPStatus
 from privkg.store.graph import Dataset
 
 
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A `privkg.toml` that describes the dataset: its path, and its text when the server began."""
+
+    path: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """What a worker needs at first: the folders of a generation and of its whole store, and limits."""
+    """What a worker needs at first: the folders of a generation and of its whole store, and limits.
+
+    Attributes:
+        config: the path of the `privkg.toml` of the dataset, if the worker makes its pages.
+        dataset: the text of that file; empty if it makes none.
+    """
 
     generation: str
     whole: str
     memory_bytes: int
     answer_rows: int
     answer_bytes: int
+    config: str = ""
+    dataset: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +91,40 @@ class Description:
     """A request for the description of the endpoint."""
 
 
-Operation = Query | Inquiry | Content | Description
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A request for the file at a path of the site, or for where an IRI leads.
+
+    `form` is the form in which the client prefers the description of a resource.
+    """
+
+    path: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """A request for the page of incidents that have all words, and one of the values of each facet.
+
+    Equal pages have equal requests: `values` are pairs of a facet and a value, sorted.
+    """
+
+    words: str
+    values: Sequence[tuple[str, str]]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """A request to write the files that need the whole dataset into a folder."""
+
+    folder: str
+
+
+Operation = Query | Inquiry | Content | Description | Page | Search | Preparation
 
 _OPERATIONS: Mapping[str, type[Operation]] = {
-    kind.__name__: kind for kind in (Query, Inquiry, Content, Description)
+    kind.__name__: kind for kind in (Query, Inquiry, Content, Description, Page, Search, Preparation)
 }
 
 
@@ -105,6 +150,7 @@ class Reply:
         notes: what a reader of the answer must know.
         detail: what is wrong, if there is no answer.
         more: additional members of the problem document.
+        fields: additional header fields of the response.
         is_worn: the worker should be replaced.
     """
 
@@ -114,4 +160,5 @@ class Reply:
     notes: str = ""
     detail: str = ""
     more: Mapping[str, int | None] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
     is_worn: bool = False

@@ -77,7 +77,8 @@ class Metrics:
             registry=registry,
         )
         self._lanes = _Lanes(registry)
-        self.answers = _answers(registry)
+        self.answers = _answers(registry, "privkg_answers", "Requests for answers to questions")
+        self.pages = _answers(registry, "privkg_pages", "Requests for pages of the site")
         self._kept = Gauge(
             "privkg_answers_kept_bytes", "Memory of the answers that are kept.", registry=registry
         )
@@ -160,10 +161,10 @@ class _Lanes:
         )
 
 
-def _answers(registry: CollectorRegistry) -> AnswerMetrics:
+def _answers(registry: CollectorRegistry, name: str, what: str) -> AnswerMetrics:
     counter = Counter(
-        "privkg_answers",
-        "Requests for answers to questions: kept, evaluated, or shared with another request.",
+        name,
+        f"{what}: kept, evaluated, or shared with another request.",
         ("source",),
         registry=registry,
     )

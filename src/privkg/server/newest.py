@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from privkg.server.generation import Capacity, Generation, Opened, open_newest, served
+from privkg.server.messages import Config
 from privkg.server.metrics import Metrics
 from privkg.server.workers import Starter
 from privkg.store import generations
@@ -28,7 +29,14 @@ class Newest:
     that, and requests that begin later use it; the former ends with the last request that uses it.
     """
 
-    def __init__(self, directory: Path, starter: Starter, capacity: Capacity, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        starter: Starter,
+        capacity: Capacity,
+        metrics: Metrics,
+        config: Config | None = None,
+    ) -> None:
         """Describe the generation; there is none before `begin`.
 
         Args:
@@ -36,7 +44,9 @@ class Newest:
             starter: what starts the workers.
             capacity: the limits and numbers of the workers of each generation.
             metrics: what measures them.
+            config: the description of the dataset, for its pages.
         """
+        self._config = config
         self._directory = directory
         self._starter = starter
         self._capacity = capacity
@@ -66,7 +76,7 @@ class Newest:
             FailureError: a worker cannot be started.
         """
         stack = AsyncExitStack()
-        serving = served(opened, self._starter, self._capacity, self._metrics)
+        serving = served(opened, self._starter, self._capacity, self._metrics, self._config)
         generation = await stack.enter_async_context(serving)
         former, former_stack = self._current, self._stack
         self._mark, self._current, self._stack = opened.mark, generation, stack

@@ -53,7 +53,7 @@ async def _serve(
 ) -> None:
     starter, seconds = workers.starter(), settings.capacity.limits.seconds
     metrics = Metrics()
-    newest = Newest(directory, starter, settings.capacity, metrics)
+    newest = Newest(directory, starter, settings.capacity, metrics, settings.config)
     try:
         await newest.begin(opened)
         with _observers(settings, metrics) as observers:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from privkg.server.generation import Capacity
+from privkg.server.messages import Config
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class Settings:
             X-Forwarded-For field; 0 if clients may connect directly.
         access_log: the file that has a line for each request; `STANDARD_ERROR`, or None for no such log.
         log_queries: whether its lines have queries.
+        config: the description of the dataset, for its pages; None if they are not served.
     """
 
     host: str
@@ -28,3 +30,4 @@ class Settings:
     proxies: int
     access_log: Path | None = None
     log_queries: bool = False
+    config: Config | None = None

@@ -12,7 +12,7 @@ import sys
 from dataclasses import asdict, replace
 from http import HTTPStatus
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from privkg.core.errors import LimitError, PrivkgError, RefusedError, UsageError
 from privkg.core.text import quoted
@@ -20,14 +20,30 @@ from privkg.query import ask, questions, results
 from privkg.rdf import sparql
 from privkg.rdf.terms import Term
 from privkg.server import description, lazy_description, messages, problems
-from privkg.server.messages import Content, Description, Inquiry, Operation, Query, Reply, Setup
+from privkg.server.messages import (
+    Content,
+    Description,
+    Inquiry,
+    Operation,
+    Page,
+    Preparation,
+    Query,
+    Reply,
+    Search,
+    Setup,
+)
 from privkg.store import confinement
 from privkg.store.graph import Dataset, Graph
 from privkg.store.result_formats import has_more_rows
 
+if TYPE_CHECKING:
+    from privkg.server.site_worker import SiteWorker
+
 _ALL = "CONSTRUCT WHERE { ?s ?p ?o }"
 _MOST_USES = 200
 _MOST_GROWTH = 1.25
+_MOST_OF_SITE = (10_000, 2.0)
+"""The same for a worker that makes pages, which takes long to begin, and runs no query of a client."""
 _MOST_OF_A_MESSAGE = 1_000
 
 
@@ -38,6 +54,7 @@ class _Answers:
         self._setup = setup
         # It keeps the generation from being removed.
         self._graph = Graph(Path(setup.generation), Path(setup.whole))
+        self._site = _site(self._graph, setup) if setup.dataset else None
 
     def find(self, operation: Operation) -> tuple[Reply, bytes]:
         """Return the reply to an operation, and the bytes of the answer."""
@@ -51,6 +68,9 @@ class _Answers:
                     return self._of_graph(operation)
                 case Description():
                     return self._description()
+                case Page() | Search() | Preparation():
+                    assert self._site  # noqa: S101  # only workers with a dataset are sent these
+                    return self._site.find(operation)
         except PrivkgError as error:
             return _problem(problems.status_of(error), error), b""
         except (MemoryError, RecursionError) as error:
@@ -116,6 +136,12 @@ class _Answers:
         return Reply(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail=detail), b""
 
 
+def _site(graph: Graph, setup: Setup) -> "SiteWorker":
+    from privkg.server.site_worker import SiteWorker  # no other worker needs what it imports
+
+    return SiteWorker(graph, setup)
+
+
 def run(incoming: BinaryIO, outgoing: BinaryIO) -> None:
     """Open the graph, then answer queries until the server closes the channel."""
     setup = Setup(**json.loads(incoming.readline()))
@@ -125,11 +151,12 @@ def run(incoming: BinaryIO, outgoing: BinaryIO) -> None:
         _put(outgoing, Reply(status=HTTPStatus.INTERNAL_SERVER_ERROR, detail=f"{error}"), b"")
         return
     confinement.limit_memory(setup.memory_bytes)
-    most_bytes = confinement.reserved_bytes() * _MOST_GROWTH
+    most_uses, most_growth = _MOST_OF_SITE if setup.dataset else (_MOST_USES, _MOST_GROWTH)
+    most_bytes = confinement.reserved_bytes() * most_growth
     _put(outgoing, Reply(), b"")
     for use, line in enumerate(incoming, start=1):
         reply, content = answers.find(messages.from_line(line))
-        is_worn = use >= _MOST_USES or confinement.reserved_bytes() > most_bytes
+        is_worn = use >= most_uses or confinement.reserved_bytes() > most_bytes
         _put(outgoing, replace(reply, is_worn=is_worn), content)
 
 

@@ -1,0 +1,111 @@
+"""The site over HTTP: pages and data of resources, lists, search, and redirects of IRIs to them."""
+
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from privkg.core.errors import InvalidValueError
+from privkg.core.text import quoted
+from privkg.publish.redirects import HTML, MEDIA_TYPES
+from privkg.publish.site import finding, home, prepared
+from privkg.search.facets import Facet
+from privkg.server import documents, negotiation, problems
+from privkg.server.generation import ServedSite
+from privkg.server.messages import Page, Search
+from privkg.server.newest import Newest
+from privkg.server.parameters import decoded
+
+_POLICIES = {
+    MEDIA_TYPES[HTML]: "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+    " base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "image/svg+xml": "default-src 'none'; style-src 'unsafe-inline'",
+}
+"""What a browser may load for a file, by its media type: nothing of other sites, and no script."""
+_FORMS = {media_type: form for form, media_type in MEDIA_TYPES.items()}
+_FACETS = frozenset(Facet)
+_NUMBERS = frozenset(map(str, range(1, finding.MOST_PAGES + 1)))
+_REDIRECTS = (HTTPStatus.SEE_OTHER, HTTPStatus.MOVED_PERMANENTLY)
+
+
+class Site:
+    """The site of the newest generation of a graph."""
+
+    def __init__(self, newest: Newest) -> None:
+        """Describe the site.
+
+        Args:
+            newest: the generation that requests are answered from.
+        """
+        self._newest = newest
+
+    async def answer(self, request: Request) -> Response:
+        """Return the response to a request for the path of a file or of an IRI.
+
+        Raises:
+            QueryError: the Accept fields are too long.
+            BusyError: too many requests wait.
+            LimitError: it took too long.
+            FailureError: a worker failed.
+        """
+        path = request.path_params["path"]
+        accepted = negotiation.preferred(request.headers.getlist("accept"), tuple(_FORMS))
+        form = _FORMS[accepted] if accepted else HTML  # as the redirects of other hosts do
+        if not path and form == HTML:
+            path = home.PATH
+        with self._newest.used() as generation:
+            assert generation.site  # noqa: S101  # this is routed to only if the dataset is described
+            if path == finding.PATH:
+                return await _made(request, _search(request), generation.site)
+            if prepared.needs_all(path):
+                return await _prepared(request, path, generation.site)
+            return await _made(request, Page(path=path, form=form), generation.site)
+
+
+def _search(request: Request) -> Search:
+    """Return the search that the parameters of a request describe; unknown ones are ignored.
+
+    Raises:
+        InputError: the parameters are not UTF-8, there are too many, or one has no such value.
+    """
+    given = decoded(request.scope["query_string"])
+    words = " ".join(word for name, word in given if name == finding.WORDS)
+    number = next((word for name, word in reversed(given) if name == finding.NUMBER), "1")
+    if number not in _NUMBERS:
+        raise InvalidValueError(
+            f"{finding.NUMBER} is {quoted(number)}; write a number from 1 to {finding.MOST_PAGES}"
+        )
+    return Search(
+        words=words,
+        values=tuple(sorted({pair for pair in given if pair[0] in _FACETS})),
+        number=int(number),
+    )
+
+
+async def _made(request: Request, wanted: Page | Search, site: ServedSite) -> Response:
+    reply, document = await site.pages.of(wanted)
+    if reply.status in _REDIRECTS:
+        fields = {**reply.fields, "Vary": "Accept", "Cache-Control": "no-cache"}
+        return Response(status_code=reply.status, headers=fields)
+    if reply.status == HTTPStatus.OK:
+        return documents.response(request, document, {**reply.fields, **_policy(reply.kind)})
+    if reply.kind:
+        fields = {**reply.fields, **_policy(reply.kind), "Vary": "Accept"}
+        return documents.whole(document, reply.status, fields)
+    return problems.response(reply.status, reply.detail, reply.more)
+
+
+async def _prepared(request: Request, path: str, site: ServedSite) -> Response:
+    found = await site.files.find(path)
+    if found is None:
+        return problems.response(HTTPStatus.NOT_FOUND, "the dataset has no such file")
+    fields = {"ETag": found.tag, "Cache-Control": "no-cache", **_policy(found.media_type)}
+    if documents.has(request, found.tag):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=fields)
+    kind = negotiation.with_encoding(found.media_type)
+    return FileResponse(found.path, headers={**fields, "Content-Type": kind})
+
+
+def _policy(media_type: str) -> dict[str, str]:
+    policy = _POLICIES.get(media_type)
+    return {"Content-Security-Policy": policy} if policy else {}

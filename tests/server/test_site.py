@@ -1,0 +1,357 @@
+"""The site over HTTP: files that are made when they are requested, redirects of IRIs, and search."""
+
+import gzip
+import html
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+import processes
+import serving
+from builders import PREFIX_LINES, page_text, row_text
+from checkout import ROOT
+from privkg import build
+from privkg.publish.metadata import dataset
+from privkg.publish.site.folder import publish
+from privkg.rdf.iris import DEFAULT
+from privkg.store.graph import open_graph
+from serving import Server
+
+INCIDENT = "id/incident/letters"
+_ONLY_IN_A_FOLDER = re.compile(
+    r"manifest\.json|sitemap\.xml|robots\.txt|search\.html|search/.*|assets/search-.*\.js"
+)
+"""What a folder has for hosts that only send files: the server searches by itself."""
+
+
+def notice(slug: str, kind: str, concerns: str, more: str = "") -> str:
+    return (
+        f'<{DEFAULT.things}notice/{slug}> a pk:{kind} ; dcterms:title "About {slug}" ;'
+        f' pk:reason "No source stands" ; dcterms:date "2026-11-01"^^xsd:date ;'
+        f" pk:concerns {concerns} {more} .\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the graph of two incidents and two notices, and the description of the dataset."""
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "data" / "notices").mkdir(parents=True)
+    letters = page_text("Letters", rows=(row_text(Harm="Disclosure"),), Date="1 March 2021")
+    (folder / "data" / "letters.txt").write_text(letters, encoding="utf-8")
+    (folder / "data" / "cameras.txt").write_text(page_text("Cameras & Co"), encoding="utf-8")
+    moved = f"; pk:replacement {DEFAULT.incident('letters')}"
+    (folder / "data" / "notices" / "all.ttl").write_text(
+        PREFIX_LINES
+        + notice("end", "Withdrawal", DEFAULT.incident("gone"))
+        + notice("move", "Redirect", DEFAULT.incident("old"), moved),
+        encoding="utf-8",
+    )
+    build.build([folder / "data"], folder / "graph")
+    shutil.copy(ROOT / "privkg.toml", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(home: Path) -> Iterator[Server]:
+    """A server of the site."""
+    limits = ("--workers", "2", "--timeout", "60")
+    with serving.serving(home / "graph", *limits, folder=home) as found:
+        yield found
+
+
+class TestFiles:
+    def test_have_the_bytes_of_published_ones(self, home: Path, server: Server) -> None:
+        """
+        Each file that is published is served with the same bytes: pages, data, dumps and records.
+        """
+        folder = home / "published"
+        publish(open_graph(home / "graph"), dataset.read(home / "privkg.toml"), folder)
+        paths = sorted(f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file())
+        served = [path for path in paths if not _ONLY_IN_A_FOLDER.fullmatch(path)]
+        different = [
+            path
+            for path in served
+            if server.request("GET", f"/{path}").body != (folder / path).read_bytes()
+        ]
+
+        assert [] == different
+        assert {"index.html", f"{INCIDENT}.ttl", "data/privkg.nq.gz", "void.ttl"} < {*served}
+
+    def test_have_a_media_type(self, server: Server) -> None:
+        """
+        A page, its data, a style sheet, a font and a dump have the types that clients expect.
+        """
+        paths = {
+            f"/{INCIDENT}.html": "text/html; charset=utf-8",
+            f"/{INCIDENT}.ttl": "text/turtle; charset=utf-8",
+            f"/{INCIDENT}.jsonld": "application/ld+json",
+            "/assets/style.css": "text/css; charset=utf-8",
+            "/data/privkg.nq.gz": "application/gzip",
+            "/changes.atom": "application/atom+xml",
+        }
+
+        assert paths == {path: server.request("GET", path).fields["content-type"] for path in paths}
+
+    def test_a_dump_is_compressed_once(self, server: Server) -> None:
+        """
+        A dump arrives as the file that it is; a client does not unpack it by itself.
+        """
+        response = server.request("GET", "/data/privkg.nq.gz")
+
+        assert "content-encoding" not in response.fields
+        assert b"/id/incident/letters>" in gzip.decompress(response.body)
+
+    @pytest.mark.parametrize("path", [f"/{INCIDENT}.html", "/data/privkg.nq.gz", "/index.html"])
+    def test_are_not_sent_again(self, server: Server, path: str) -> None:
+        """
+        A client that has a file gets 304, until a build changes it.
+        """
+        tag = server.request("GET", path).fields["etag"]
+        again = server.request("GET", path, fields={"If-None-Match": tag})
+
+        assert (304, b"") == (again.status, again.body)
+
+    def test_pages_load_only_what_is_served_here(self, server: Server) -> None:
+        """
+        The policy of a page allows its style sheet and fonts, and neither scripts nor frames.
+        """
+        policy = server.request("GET", "/incidents.html").fields["content-security-policy"]
+
+        assert "default-src 'none'; style-src 'self'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "script-src" not in policy
+
+    def test_the_root_is_the_home_page(self, server: Server) -> None:
+        """
+        A browser that opens the address of the server sees the home page.
+        """
+        assert server.request("GET", "/").body == server.request("GET", "/index.html").body
+
+
+class TestIris:
+    @pytest.mark.parametrize(
+        ("accept", "location"),
+        [
+            ("text/html", "letters.html"),
+            ("text/turtle", "letters.ttl"),
+            ("application/ld+json, text/turtle;q=0.5", "letters.jsonld"),
+            ("*/*", "letters.html"),
+            ("image/png", "letters.html"),
+        ],
+    )
+    def test_lead_to_the_form_that_is_preferred(
+        self, server: Server, accept: str, location: str
+    ) -> None:
+        """
+        The IRI of a resource leads to its page or its data by 303, at an address relative to it.
+        """
+        response = server.request("GET", f"/{INCIDENT}", fields={"Accept": accept})
+
+        assert (303, location, "Accept") == (
+            response.status,
+            response.fields["location"],
+            response.fields["vary"],
+        )
+
+    @pytest.mark.parametrize(
+        ("path", "page", "data"),
+        [
+            ("id/incident/letters/v1", "../letters.html#v1", "../letters.ttl"),
+            ("id/page/letters", "../incident/letters.html#page", "../incident/letters.ttl"),
+            ("graph/letters", "../id/incident/letters.html", "../id/incident/letters.ttl"),
+            ("ns", "ns/index.html", "ns/index.ttl"),
+            ("context", "context.jsonld", "context.jsonld"),
+        ],
+    )
+    def test_of_parts_lead_to_what_describes_them(
+        self, server: Server, path: str, page: str, data: str
+    ) -> None:
+        """
+        A row leads to its anchor or to the data of its incident, a vocabulary to its page or Turtle.
+        """
+        locations = [
+            server.request("GET", f"/{path}", fields={"Accept": accept}).fields["location"]
+            for accept in ("text/html", "text/turtle")
+        ]
+
+        assert [page, data] == locations
+
+    def test_the_dataset_is_described_in_each_form(self, server: Server) -> None:
+        """
+        The root leads programs to the records of the dataset.
+        """
+        response = server.request("GET", "/", fields={"Accept": "text/turtle"})
+
+        assert (303, "catalog.ttl") == (response.status, response.fields["location"])
+
+    def test_a_source_leads_to_its_entry(self, home: Path, server: Server) -> None:
+        """
+        The IRI of a source leads to its place in the list of sources.
+        """
+        names = re.findall(r'<tr id="([0-9a-f]+)"', server.request("GET", "/sources.html").body.decode())
+        response = server.request("GET", f"/id/source/{names[0]}")
+
+        assert f"../../sources.html#{names[0]}" == response.fields["location"]
+
+    def test_files_link_to_their_resource_and_other_forms(self, server: Server) -> None:
+        """
+        A program finds from a page what it describes, and the same as data.
+        """
+        link = server.request("GET", f"/{INCIDENT}.html").fields["link"]
+
+        assert f'<{DEFAULT.things}incident/letters>; rel="describes"' in link
+        assert '<letters.ttl>; rel="alternate"; type="text/turtle"' in link
+        assert '<letters.html>; rel="alternate"' not in link
+
+
+class TestDeprecated:
+    @pytest.mark.parametrize("suffix", ["", ".html", ".ttl", ".jsonld"])
+    def test_what_was_withdrawn_is_answered_by_its_notice(self, server: Server, suffix: str) -> None:
+        """
+        A withdrawn IRI and its files are answered by 410 with the notice.
+        """
+        response = server.request("GET", f"/id/incident/gone{suffix}")
+
+        assert 410 == response.status
+        assert b"deprecated" in response.body
+
+    def test_its_parts_lead_to_it(self, server: Server) -> None:
+        """
+        A row of a withdrawn incident leads to the notice.
+        """
+        response = server.request("GET", "/id/incident/gone/v1", fields={"Accept": "text/turtle"})
+
+        assert (303, "../gone.ttl") == (response.status, response.fields["location"])
+
+    @pytest.mark.parametrize("path", ["old", "old/v1"])
+    def test_what_was_moved_leads_to_its_replacement(self, server: Server, path: str) -> None:
+        """
+        A moved IRI and its parts lead to the IRI that replaces it, by 301.
+        """
+        response = server.request("GET", f"/id/incident/{path}")
+        location = {"old": "letters", "old/v1": "../letters"}[path]
+
+        assert (301, location) == (response.status, response.fields["location"])
+
+
+class TestMissing:
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/nothing",
+            "/id/incident/nothing",
+            "/id/incident/nothing.ttl",
+            "/id/source/0000",
+            f"/{INCIDENT}/v9",
+            f"/{INCIDENT}/d1",
+            "/data/nothing.gz",
+            "/manifest.json",
+            "/../privkg.toml",
+            "/assets/%2e%2e/%2e%2e/privkg.toml",
+            "/%00",
+        ],
+    )
+    def test_is_not_found(self, server: Server, path: str) -> None:
+        """
+        An address at which there is nothing is answered by 404, whatever it looks like.
+        """
+        assert 404 == server.request("GET", path).status
+
+    def test_a_browser_is_shown_a_page(self, server: Server) -> None:
+        """
+        A reader sees a page, a program a problem document.
+        """
+        page = server.request("GET", "/nothing", fields={"Accept": "text/html"})
+        problem = server.request("GET", "/nothing", fields={"Accept": "text/turtle"})
+
+        assert b"<h1>" in page.body
+        assert "application/problem+json" == problem.media_type
+
+    def test_nothing_is_written(self, server: Server) -> None:
+        """
+        A page has no method that writes.
+        """
+        assert {405} == {server.request(m, f"/{INCIDENT}.ttl").status for m in ("PUT", "DELETE")}
+
+    def test_without_a_description_there_are_no_pages(self, graph: Path) -> None:
+        """
+        A server without the description of a dataset has the endpoint only.
+        """
+        with serving.serving(graph, "--workers", "1") as found:
+            assert 404 == found.request("GET", "/index.html").status
+
+
+class TestSearch:
+    def test_shows_the_sentence_with_the_words(self, server: Server) -> None:
+        """
+        Hits have the sentence in which the words are, with these marked.
+        """
+        page = server.request("GET", "/search.html?q=letters").body.decode()
+
+        assert "1 incident<" in page
+        assert 'href="id/incident/letters.html"' in page
+        assert re.search(r"<mark>[Ll]etters</mark>", page)
+
+    def test_is_narrowed_down_by_facets(self, server: Server) -> None:
+        """
+        Facets have the numbers of incidents that would be found, and a chosen value stays chosen.
+        """
+        every = server.request("GET", "/search.html").body.decode()
+        one = server.request("GET", "/search.html?harm=solove-Disclosure").body.decode()
+
+        assert "2 incidents<" in every
+        assert 'name="harm" value="solove-Disclosure"><span>' in every
+        assert "1 incident<" in one
+        assert 'name="harm" value="solove-Disclosure" checked>' in one
+
+    def test_of_an_unknown_value_is_refused(self, server: Server) -> None:
+        """
+        A value that no incident has is answered by 400, and so is a number that is none.
+        """
+        for query in ("harm=nothing", "page=0", "page=x", "page=51"):
+            assert 400 == server.request("GET", f"/search.html?{query}").status, query
+
+    def test_words_are_never_markup(self, server: Server) -> None:
+        """
+        Words and titles that look like HTML or operators of a query are text.
+        """
+        words = '"><script>alert(1)</script> OR NEAR('
+        page = server.request("GET", f"/search.html?q={quote(words)}").body.decode()
+        cameras = server.request("GET", "/search.html?q=cameras").body.decode()
+
+        assert "<script" not in page
+        assert f'value="{html.escape(words).replace("&quot;", "&#34;")}"' in page
+        assert "Cameras</mark> &amp; Co" in cameras
+
+    def test_unknown_parameters_are_ignored(self, server: Server) -> None:
+        """
+        What other sites add to an address does not change the page.
+        """
+        plain = server.request("GET", "/search.html?q=letters")
+
+        assert plain.body == server.request("GET", "/search.html?q=letters&utm_source=x").body
+
+
+class TestBuilds:
+    def test_pages_are_of_the_newest_build(self, home: Path, tmp_path: Path) -> None:
+        """
+        After a build, the server answers with the pages of the new graph.
+        """
+        shutil.copytree(home / "data", tmp_path / "data")
+        shutil.copy(home / "privkg.toml", tmp_path)
+        build.build([tmp_path / "data"], tmp_path / "graph")
+        with serving.serving(tmp_path / "graph", "--workers", "1", folder=tmp_path) as found:
+            assert 404 == found.request("GET", "/id/incident/parcels.html").status
+            text = page_text("Parcels")
+            (tmp_path / "data" / "parcels.txt").write_text(text, encoding="utf-8")
+            build.build([tmp_path / "data"], tmp_path / "graph")
+            page = "/id/incident/parcels.html"
+
+            assert processes.wait_until(lambda: found.request("GET", page).status == 200)
+
+            assert b"Parcels" in found.request("GET", "/incidents.html").body
