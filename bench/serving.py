@@ -4,7 +4,7 @@ COUNT is a number of generated incidents (default 1000). Each case is run for SE
 16 and 64 clients, of which each sends a request when its former one is answered. Both servers have all
 quads, those of evidence too, and are measured one after the other. privkg answers a question at its own
 address: one that was answered before is cached; one that is not has another date each time, which leaves
-no row out. rdflib-endpoint gets its SPARQL, with such a date in the last case. No request may take longer
+no row out. rdflib-endpoint gets its SPARQL, with such a date in the last case. No request may take more
 than a minute: rdflib-endpoint evaluates one query at a time, so that it is not run with clients of which
 the last would wait longer.
 PRIVKG_RDFLIB_ENDPOINT is the Python of an environment with it:

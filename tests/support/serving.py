@@ -107,7 +107,7 @@ def received(connection: socket.socket) -> bytes:
 
 @contextmanager
 def serving(graph: Path, *options: str, folder: Path | None = None) -> Iterator[Server]:
-    """Serve a graph while the block runs.
+    """Serve a graph while the block runs, from disk unless an option is to load it.
 
     Args:
         graph: the folder of the graph.
@@ -115,7 +115,8 @@ def serving(graph: Path, *options: str, folder: Path | None = None) -> Iterator[
         folder: where the server runs; without it the parent folder of the graph, which has no
             description of the dataset.
     """
-    command = ("serve", "--graph", str(graph.absolute()), "--port", "0", *options)
+    loading = () if "--preload" in options else ("--no-preload",)
+    command = ("serve", "--graph", str(graph.absolute()), "--port", "0", *loading, *options)
     with processes.running(*command, cwd=folder or graph.parent) as process:
         assert process.stderr
         for line in process.stderr:

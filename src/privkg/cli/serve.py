@@ -39,6 +39,12 @@ from privkg.cli import _options
     help="The number of queries that are evaluated at the same time, and of canned questions.",
 )
 @click.option(
+    "--preload/--no-preload",
+    default=True,
+    show_default=True,
+    help="Load the facts into memory, if they fit in half of what is free.",
+)
+@click.option(
     "--waiting",
     type=click.IntRange(0, 10_000),
     default=64,
@@ -103,7 +109,12 @@ def command(ctx: click.Context, /, directory: Path, **given: Any) -> None:
     if ctx.get_parameter_source("config") is not ParameterSource.DEFAULT:
         dataset.read(config)  # a file that is named must describe the dataset
     text = dataset.text(config)
-    capacity = Capacity(limits=limits, workers=given["workers"], waiting=given["waiting"])
+    capacity = Capacity(
+        limits=limits,
+        workers=given["workers"],
+        waiting=given["waiting"],
+        preload=given["preload"],
+    )
     settings = Settings(
         host=given["host"],
         port=given["port"],

@@ -29,7 +29,8 @@ uvicorn      ASGI    routes  limits  │  queries    │           queue  a proc
   passed, if its client has left, or if its answer was not read to the end.
 - `worker` is the process: it checks the query, evaluates it and writes the answer; `messages` are what
   it is sent and replies. `workers` starts such processes: by fork from `zygote`, which has imported
-  everything, or by an interpreter for each where fork is not safe.
+  everything, or by an interpreter for each where fork is not safe. `facts_in_memory` starts those that
+  share the facts in memory, when they are loaded.
 - `problems` turns every error into a problem document (RFC 9457).
 - `generation` is a generation of a graph with its lanes and its answers. `newest` opens each that a
   build makes, and has later requests answered from it; the former ends with its last request.

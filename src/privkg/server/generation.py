@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from privkg.server.answers import Answers
+from privkg.server.facts_in_memory import FactsInMemory
 from privkg.server.lane import Lane
 from privkg.server.lazy_description import LazyDescription
 from privkg.server.lazy_files import LazyFiles
@@ -24,11 +25,16 @@ _MOST_BYTES = 100_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capacity:
-    """The limits of each request, how many a lane works on at the same time, and how many wait."""
+    """The limits of each request, how many a lane works on at the same time, and how many wait.
+
+    Attributes:
+        preload: whether facts are loaded into memory, if they fit in half of what is free.
+    """
 
     limits: Limits
     workers: int
     waiting: int
+    preload: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +155,9 @@ async def served(
         FailureError: a worker cannot be started.
     """
     seconds, setup = capacity.limits.seconds, opened.setup
+    memory = FactsInMemory(starter, setup.generation)
 
-    def lane(name: str, of: Setup) -> Lane:
+    def lane(name: str, starter: Starter, of: Setup) -> Lane:
         return Lane(
             starter,
             of,
@@ -160,17 +167,20 @@ async def served(
             seconds=seconds,
         )
 
-    description = LazyDescription(starter, setup, seconds)
+    description = LazyDescription(memory, setup, seconds)
     async with AsyncExitStack() as stack:
         stack.callback(opened.close)
         stack.callback(description.close)
-        own = await stack.enter_async_context(lane("questions", setup))
-        foreign = await stack.enter_async_context(lane("queries", setup))
+        await stack.enter_async_context(memory)
+        own = await stack.enter_async_context(lane("questions", memory, setup))
+        foreign = await stack.enter_async_context(lane("queries", memory, setup))
         site = None
         if config:
             of_site = replace(setup, config=config.path, dataset=config.text)
-            pages = await stack.enter_async_context(lane("pages", of_site))
+            pages = await stack.enter_async_context(lane("pages", starter, of_site))
             files = LazyFiles(starter, of_site, seconds)
             stack.callback(files.close)
             site = ServedSite(pages, Answers(pages, seconds, _MOST_BYTES, metrics.pages), files)
+        if capacity.preload:
+            memory.begin(own.renew, foreign.renew)
         yield Generation(own, foreign, description, site, seconds, metrics.answers)

@@ -54,6 +54,7 @@ class Lane:
         self._has_ended = False
         self._idle = asyncio.LifoQueue[Worker]()
         self._alive = set[Worker]()
+        self._former = set[Worker]()
         self._starting = set[asyncio.Task[None]]()
 
     @property
@@ -101,8 +102,16 @@ class Lane:
             else:
                 self._take_back(worker, None)
 
+    def renew(self) -> None:
+        """Replace all workers, those that answer a request after its end."""
+        self._former = set(self._alive)
+        while not self._idle.empty():
+            self._replace(self._idle.get_nowait(), "renewed")
+
     def _take_back(self, worker: Worker, error: BaseException | None) -> None:
-        if worker.is_reusable:
+        if worker.is_reusable and worker in self._former:
+            self._replace(worker, "renewed")
+        elif worker.is_reusable:
             self._idle.put_nowait(worker)
         else:
             self._replace(worker, _reason(worker, error))
@@ -142,6 +151,7 @@ class Lane:
         if self._has_ended:
             return  # and so has the worker
         self._alive.discard(worker)
+        self._former.discard(worker)
         worker.kill()
         self._metrics.ended(reason).inc()
         task = asyncio.create_task(self._add_again())

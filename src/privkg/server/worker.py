@@ -34,6 +34,7 @@ from privkg.server.messages import (
 )
 from privkg.store import confinement
 from privkg.store.graph import Dataset, Graph
+from privkg.store.memory import Facts
 from privkg.store.result_formats import has_more_rows
 
 if TYPE_CHECKING:
@@ -50,10 +51,10 @@ _MOST_OF_A_MESSAGE = 1_000
 class _Answers:
     """One generation of a graph, and the answers from it."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Setup, facts: Facts | None) -> None:
         self._setup = setup
         # It keeps the generation from being removed.
-        self._graph = Graph(Path(setup.generation), Path(setup.whole))
+        self._graph = Graph(Path(setup.generation), Path(setup.whole), facts)
         self._site = _site(self._graph, setup) if setup.dataset else None
 
     def find(self, operation: Operation) -> tuple[Reply, bytes]:
@@ -142,11 +143,17 @@ def _site(graph: Graph, setup: Setup) -> "SiteWorker":
     return SiteWorker(graph, setup)
 
 
-def run(incoming: BinaryIO, outgoing: BinaryIO) -> None:
-    """Open the graph, then answer queries until the server closes the channel."""
+def run(incoming: BinaryIO, outgoing: BinaryIO, facts: Facts | None = None) -> None:
+    """Open the graph, then answer queries until the server closes the channel.
+
+    Args:
+        incoming: the messages of the server.
+        outgoing: where the replies are written.
+        facts: the facts of the graph in memory, if they are.
+    """
     setup = Setup(**json.loads(incoming.readline()))
     try:
-        answers = _Answers(setup)
+        answers = _Answers(setup, facts)
     except (OSError, RuntimeError, PrivkgError) as error:  # the engine raises the first two
         _put(outgoing, Reply(status=HTTPStatus.INTERNAL_SERVER_ERROR, detail=f"{error}"), b"")
         return

@@ -171,15 +171,32 @@ class Interpreter:
 class Zygote:
     """Starts workers by fork from a process that has imported what they need."""
 
-    def __init__(self) -> None:
+    def __init__(self, generation: str | None = None) -> None:
+        """Begin the process.
+
+        Args:
+            generation: the folder of a generation, whose facts workers have in memory; None if they
+                read them from disk.
+        """
+        self._generation = generation
         self._begin()
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process has ended."""
+        return self._process.poll() is not None
+
+    async def has_loaded(self) -> bool:
+        """Wait until the facts are loaded; return False if they are not, and the process has ended."""
+        await _readable(self._control)
+        return self._control.recv(1) == b"\n"
+
     async def start(self) -> Worker:
-        """Return a new worker; a zygote that has ended is replaced.
+        """Return a new worker; a zygote that has ended is replaced, unless it had facts in memory.
 
         One that cannot fork is not: all workers would end with it.
         """
-        if self._process.poll() is not None:
+        if self.has_ended and self._generation is None:
             self._control.close()
             self._begin()
         try:
@@ -197,7 +214,9 @@ class Zygote:
         self._control, other = socket.socketpair()
         with other:
             self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
-                _command("privkg.server.zygote"), stdin=other.fileno(), stdout=subprocess.DEVNULL
+                _command("privkg.server.zygote", *filter(None, [self._generation])),
+                stdin=other.fileno(),
+                stdout=subprocess.DEVNULL,
             )
 
     async def _forked(self) -> Worker:
@@ -224,9 +243,9 @@ class Zygote:
         return Worker(reader, writer, end)
 
 
-def _command(module: str) -> list[str]:
+def _command(module: str, *more: str) -> list[str]:
     # Without -P, `-m` puts the working directory on sys.path: a file there could replace a module.
-    return [sys.executable, "-P", "-m", module, f"{os.getpid()}"]
+    return [sys.executable, "-P", "-m", module, f"{os.getpid()}", *more]
 
 
 def _descriptor(channel: socket.socket) -> int:

@@ -21,6 +21,7 @@ from privkg.store import generations, loading, manifest, quads_text, seal, whole
 from privkg.store.claims import Claims, QuadClaims, TextClaims
 from privkg.store.engine_errors import guarded
 from privkg.store.generations import NewGeneration
+from privkg.store.memory import Facts
 from privkg.store.rdf import parse_term
 from privkg.store.result_formats import write_found
 from privkg.store.serialization import write_triples
@@ -203,12 +204,15 @@ class Graph(Quads):
         generation: its folder, which is kept while the graph is open.
     """
 
-    def __init__(self, generation: Path, whole_store: Path | None = None) -> None:
+    def __init__(
+        self, generation: Path, whole_store: Path | None = None, facts: Facts | None = None
+    ) -> None:
         """Open a generation.
 
         Args:
             generation: its folder.
             whole_store: the folder of its whole store, if it is made; it is then opened at once.
+            facts: its facts in memory, which are used instead of its store.
         """
         held = seal.hold(generation)
         weakref.finalize(self, os.close, held)
@@ -217,7 +221,9 @@ class Graph(Quads):
         self.generation = generation
         self._open = ExitStack()
         weakref.finalize(self, self._open.close)
-        super().__init__(pyoxigraph.Store.read_only(str(generation / "store")), self.manifest.base)
+        if facts is None:
+            facts = pyoxigraph.Store.read_only(str(generation / "store"))
+        super().__init__(facts, self.manifest.base)
         if whole_store:
             self._whole = whole.opened(whole_store)
 
