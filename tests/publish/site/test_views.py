@@ -138,6 +138,18 @@ class TestIncident:
         assert [64] == [len(value) for value in texts(text, "SHA-256")]
 
 
+class TestNames:
+    @pytest.mark.parametrize(
+        ("name", "shown"),
+        [("schema:AdministrativeArea", "Administrative area"), ("dcterms:date", "date")],
+    )
+    def test_terms_without_a_label_are_words(self, viewer: Viewer, name: str, shown: str) -> None:
+        """
+        A term of schema.org or Dublin Core is shown in words, and not with its prefix.
+        """
+        assert shown == viewer.title(term(name))
+
+
 class TestRow:
     def test_status_and_claimant_follow_the_harm(self, viewer: Viewer) -> None:
         """

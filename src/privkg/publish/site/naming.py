@@ -10,12 +10,14 @@ from privkg.query.evidence import Fact, Reader
 from privkg.rdf import iris
 from privkg.rdf.kinds import Kind
 from privkg.rdf.terms import Term, iri, iri_text, shorten, term
-from privkg.reference import licences
+from privkg.reference import licences, properties
 from privkg.store.rdf import literal_parts, literal_text
 
 _CACHED = 1000
 """The number of cached resources, such as the actors and groups that many incidents name."""
 _CACHED_LINKS = 10_000
+_IN_WORDS = ("dcterms:", "schema:")
+"""The vocabularies whose terms have no label in a graph, but names that are words."""
 _EDTF = term("pk:dateEdtf")
 _DATES = tuple(map(term, ("xsd:date", "xsd:gYearMonth", "xsd:gYear")))
 
@@ -61,7 +63,7 @@ class Namer:
             return f"{self.title(_incident_of(node))}, {part}"
         if self.base.kind(node) is Kind.PAGE:
             return f"Source text: {self.title(self.base.incident(self.base.slug_of_page(node) or ''))}"
-        return printable(self._reader.label(node) or shorten(licences.find(iri_text(node)).name))
+        return printable(self._reader.label(node) or _unlabelled(node))
 
     def _link(self, node: Term) -> Link:
         own = paths.harm_page(node) or self._topics.get(node)
@@ -82,6 +84,12 @@ class Namer:
     def _incident_with(self, node: Term) -> Term | None:
         slug = self.base.slug_of(node) or self.base.slug_of_page(node)
         return self.base.incident(slug) if slug else None
+
+
+def _unlabelled(node: Term) -> str:
+    """Return a name of a resource without a label: words of a term of schema.org or Dublin Core."""
+    name = shorten(licences.find(iri_text(node)).name)
+    return properties.words(node) if name.startswith(_IN_WORDS) else name
 
 
 def _incident_of(part: Term) -> Term:
