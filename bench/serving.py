@@ -1,4 +1,4 @@
-"""Compare the server with rdflib-endpoint: `python -m bench.serving [COUNT [SECONDS]]`.
+"""Compare the server with rdflib-endpoint: `python -m bench.serving [COUNT [SECONDS [OPTION…]]]`.
 
 COUNT is a number of generated incidents (default 1000). Each case is run for SECONDS (default 5) by 1,
 16 and 64 clients, of which each sends a request when its former one is answered. Both servers have all
@@ -6,7 +6,8 @@ quads, those of evidence too, and are measured one after the other. privkg answe
 address: one that was answered before is cached; one that is not has another date each time, which leaves
 no row out. rdflib-endpoint gets its SPARQL, with such a date in the last case. No request may take more
 than a minute: rdflib-endpoint evaluates one query at a time, so that it is not run with clients of which
-the last would wait longer.
+the last would wait longer. OPTIONs are those of `privkg serve`, such as --no-preload; without that one,
+the facts are in memory before anything is measured.
 PRIVKG_RDFLIB_ENDPOINT is the Python of an environment with it:
 
     python -m venv peer && peer/bin/pip install 'rdflib-endpoint[cli]==0.6.3' uvicorn
@@ -39,7 +40,7 @@ _VARIABLE = "PRIVKG_RDFLIB_ENDPOINT"
 _CLIENTS = (1, 16, 64)
 _MOST_SECONDS = 60.0
 _START_SECONDS = 900.0
-_QUESTIONS = ("groups-harmed", "recurring-actors", "harms-by-actor-type")
+_QUESTIONS = ("recurring-actors", "information-involved", "harms-by-actor-type")
 _HEAD = """\
 {method} {path} HTTP/1.1\r
 Host: localhost\r
@@ -141,12 +142,15 @@ def _request(method: str, path: str, body: str = "") -> bytes:
 
 
 def _of_ours(folder: Path, seconds: float) -> dict[tuple[str, int], Measured]:
-    options = ("--port", "0", "--timeout", f"{_MOST_SECONDS:g}", "--waiting", "1000")
+    given = tuple(sys.argv[3:])
+    options = ("--port", "0", "--timeout", f"{_MOST_SECONDS:g}", "--waiting", "1000", *given)
     command = (sys.executable, "-m", "privkg", "serve", "--graph", str(folder / "graph"), *options)
     with _running(command, stderr=subprocess.PIPE) as process:
         assert process.stderr
         found = next(filter(None, (re.search(r":(\d+)/sparql", line) for line in process.stderr)))
         threading.Thread(target=process.stderr.read, daemon=True).start()
+        if "--no-preload" not in given:
+            _wait(int(found[1]), "/metrics", b'reason="renewed"')
         return {
             (case.name, clients): _reported(
                 case.name, clients, _repeat(int(found[1]), case.request, clients, seconds)
@@ -165,7 +169,7 @@ def _of_theirs(python: str, folder: Path, seconds: float) -> dict[tuple[str, int
     command = (python, "-m", "rdflib_endpoint", "serve", str(dump), *options)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with _running(command, **quiet):
-        _wait(port)
+        _wait(port, "/", b"")
         found: dict[tuple[str, int], Measured] = {}
         for query, clients in itertools.product(
             dict.fromkeys(case.query for case in _cases()), _CLIENTS
@@ -191,8 +195,8 @@ def _running(command: Sequence[str], **streams: int) -> Iterator[subprocess.Pope
             process.wait()
 
 
-def _wait(port: int) -> None:
-    """Wait until a server answers.
+def _wait(port: int, path: str, expected: bytes) -> None:
+    """Wait until a server answers with a document that has some bytes.
 
     Raises:
         TimeoutError: it does not.
@@ -200,10 +204,10 @@ def _wait(port: int) -> None:
     end = time.monotonic() + _START_SECONDS
     while time.monotonic() < end:
         with suppress(OSError), _Client(port) as client:
-            client.answer(_request("GET", "/health"))
-            return
+            if expected in client.answer(_request("GET", path))[1]:
+                return
         time.sleep(0.5)
-    raise TimeoutError("rdflib-endpoint does not answer")
+    raise TimeoutError(f"no answer at {path}")
 
 
 def _reported(name: str, clients: int, measured: Measured) -> Measured:
@@ -230,7 +234,7 @@ def _times(port: int, request: Request, end: float) -> list[float]:
             with _Client(port) as client:
                 while not taken or time.perf_counter() < end:
                     start = time.perf_counter()
-                    is_answered = client.answer(request()) == 200
+                    is_answered = client.answer(request())[0] == 200
                     taken.append(time.perf_counter() - start if is_answered else math.inf)
         except OSError:
             taken.append(math.inf)
@@ -250,8 +254,8 @@ class _Client:
     def __exit__(self, *_: object) -> None:
         self._connection.close()
 
-    def answer(self, request: bytes) -> int:
-        """Send a request, and return the status of the response, which is read to its end.
+    def answer(self, request: bytes) -> tuple[int, bytes]:
+        """Send a request, and return the status and the content of the response.
 
         Raises:
             OSError: the server closes the connection, or takes too long.
@@ -260,12 +264,13 @@ class _Client:
         received = b""
         while b"\r\n\r\n" not in received:
             received += self._part()
-        head, _, body = received.partition(b"\r\n\r\n")
-        found = _LENGTH.search(head + b"\r\n")
-        left = (int(found[1]) if found else 0) - len(body)
+        head, _, content = received.partition(b"\r\n\r\n")
+        length = _LENGTH.search(head + b"\r\n")
+        parts, left = [content], (int(length[1]) if length else 0) - len(content)
         while left > 0:
-            left -= len(self._part())
-        return int(head.split(b" ", 2)[1])
+            parts.append(self._part())
+            left -= len(parts[-1])
+        return int(head.split(b" ", 2)[1]), b"".join(parts)
 
     def _part(self) -> bytes:
         part = self._connection.recv(262_144)
