@@ -1,14 +1,18 @@
 """The site over HTTP: files that are made when they are requested, redirects of IRIs, and search."""
 
+import asyncio
 import gzip
 import html
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 from urllib.parse import quote
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
 
 import processes
 import serving
@@ -18,6 +22,13 @@ from privkg import build
 from privkg.publish.metadata import dataset
 from privkg.publish.site.folder import publish
 from privkg.rdf.iris import DEFAULT
+from privkg.server.answers import Answers
+from privkg.server.generation import ServedSite
+from privkg.server.lane import Lane
+from privkg.server.lazy_files import LazyFiles
+from privkg.server.messages import Setup
+from privkg.server.site import home_page
+from privkg.server.workers import starter
 from privkg.store.graph import open_graph
 from serving import Server
 
@@ -73,6 +84,7 @@ class TestFiles:
         publish(open_graph(home / "graph"), dataset.read(home / "privkg.toml"), folder)
         paths = sorted(f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file())
         served = [path for path in paths if not _ONLY_IN_A_FOLDER.fullmatch(path)]
+        assert processes.wait_until(lambda: server.request("GET", "/").status == 200)
         different = [
             path
             for path in served
@@ -106,7 +118,7 @@ class TestFiles:
         assert "content-encoding" not in response.fields
         assert b"/id/incident/letters>" in gzip.decompress(response.body)
 
-    @pytest.mark.parametrize("path", [f"/{INCIDENT}.html", "/data/privkg.nq.gz", "/index.html"])
+    @pytest.mark.parametrize("path", [f"/{INCIDENT}.html", "/data/privkg.nq.gz", "/void.ttl"])
     def test_are_not_sent_again(self, server: Server, path: str) -> None:
         """
         A client that has a file gets 304, until a build changes it.
@@ -128,9 +140,31 @@ class TestFiles:
 
     def test_the_root_is_the_home_page(self, server: Server) -> None:
         """
-        A browser that opens the address of the server sees the home page.
+        A browser that opens the address of the server sees the home page, once it is made.
         """
+        assert processes.wait_until(lambda: server.request("GET", "/").status == 200)
         assert server.request("GET", "/").body == server.request("GET", "/index.html").body
+
+
+class TestHome:
+    def test_until_it_is_made_there_is_a_list(self, setup: Setup) -> None:
+        """
+        A reader who comes before the home page is made is sent to the list of incidents.
+        """
+
+        async def early() -> Response:
+            starting = starter()
+            files = LazyFiles(starting, setup, seconds=60)
+            site = ServedSite(cast(Lane, None), cast(Answers, None), files)
+            try:
+                return await home_page(Request({"type": "http", "headers": []}), site, seconds=0.0)
+            finally:
+                files.close()
+                await starting.close()
+
+        response = asyncio.run(early())
+
+        assert (307, "incidents.html") == (response.status_code, response.headers["location"])
 
 
 class TestIris:

@@ -180,6 +180,7 @@ async def served(
             pages = await stack.enter_async_context(lane("pages", starter, of_site))
             files = LazyFiles(starter, of_site, seconds)
             stack.callback(files.close)
+            files.begin()
             site = ServedSite(pages, Answers(pages, seconds, _MOST_BYTES, metrics.pages), files)
         if capacity.preload:
             memory.begin(own.renew, foreign.renew)

@@ -23,7 +23,7 @@ class PreparedFile:
 
 
 class LazyFiles:
-    """The files, written by a worker of its own when one of them is first requested."""
+    """The files, written by a worker of its own, from the begin or when one of them is requested."""
 
     def __init__(self, starter: Starter, setup: Setup, seconds: float) -> None:
         """Describe the generation.
@@ -38,14 +38,22 @@ class LazyFiles:
         self._once = Once(self._make, seconds, _LATE)
         self._stack = ExitStack()
 
-    async def find(self, path: str) -> PreparedFile | None:
+    def begin(self) -> None:
+        """Begin to make the files."""
+        self._once.begin()
+
+    async def find(self, path: str, seconds: float | None = None) -> PreparedFile | None:
         """Return a file by its path in the site, or None.
+
+        Args:
+            path: the path.
+            seconds: how long this request waits for it, if not as long as others.
 
         Raises:
             LimitError: the files are not made yet, or need too much time or memory.
             FailureError: they could not be made; it is tried again after a minute.
         """
-        return (await self._once.result()).get(path)
+        return (await self._once.result(seconds)).get(path)
 
     def close(self) -> None:
         """Remove the files, or end the worker that makes them."""

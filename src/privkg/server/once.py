@@ -38,21 +38,29 @@ class Once(Generic[_Result]):
         self._doing: asyncio.Task[_Result] | None = None
         self._paused_until = 0.0
 
-    async def result(self) -> _Result:
+    async def result(self, seconds: float | None = None) -> _Result:
         """Return the result.
+
+        Args:
+            seconds: how long this request waits for it, if not as long as others.
 
         Raises:
             LimitError: the work is not done yet, or needs too much time or memory.
             FailureError: it could not be done; it is tried again after a minute.
         """
+        doing = self.begin()
+        try:
+            async with asyncio.timeout(self._seconds if seconds is None else seconds):
+                return await asyncio.shield(doing)
+        except TimeoutError as error:
+            raise LimitError(f"{self._late}, and is not ready; try again later") from error
+
+    def begin(self) -> asyncio.Task[_Result]:
+        """Begin the work, if it is not under way or done, and return its task."""
         if self._doing is None or (self._has_failed and time.monotonic() > self._paused_until):
             self._doing = asyncio.create_task(self._work())
             self._doing.add_done_callback(self._note_failure)
-        try:
-            async with asyncio.timeout(self._seconds):
-                return await asyncio.shield(self._doing)
-        except TimeoutError as error:
-            raise LimitError(f"{self._late}, and is not ready; try again later") from error
+        return self._doing
 
     def close(self) -> None:
         """End the work, if it has begun."""

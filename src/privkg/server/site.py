@@ -5,10 +5,11 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from privkg.core.errors import InvalidValueError
+from privkg.core.errors import InvalidValueError, LimitError
 from privkg.core.text import quoted
 from privkg.publish.redirects import HTML, MEDIA_TYPES
 from privkg.publish.site import finding, home, prepared
+from privkg.rdf.kinds import Kind
 from privkg.search.facets import Facet
 from privkg.server import documents, negotiation, problems
 from privkg.server.generation import ServedSite
@@ -25,6 +26,8 @@ _POLICIES = {
 _FORMS = {media_type: form for form, media_type in MEDIA_TYPES.items()}
 _FACETS = frozenset(Facet)
 _NUMBERS = frozenset(map(str, range(1, finding.MOST_PAGES + 1)))
+_PATIENCE_SECONDS = 1.0
+"""How long a reader waits for the home page."""
 _REDIRECTS = (HTTPStatus.SEE_OTHER, HTTPStatus.MOVED_PERMANENTLY)
 
 
@@ -57,6 +60,8 @@ class Site:
             assert generation.site  # noqa: S101  # this is routed to only if the dataset is described
             if path == finding.PATH:
                 return await _made(request, _search(request), generation.site)
+            if path == home.PATH:
+                return await home_page(request, generation.site)
             if prepared.needs_all(path):
                 return await _prepared(request, path, generation.site)
             return await _made(request, Page(path=path, form=form), generation.site)
@@ -95,8 +100,19 @@ async def _made(request: Request, wanted: Page | Search, site: ServedSite) -> Re
     return problems.response(reply.status, reply.detail, reply.more)
 
 
-async def _prepared(request: Request, path: str, site: ServedSite) -> Response:
-    found = await site.files.find(path)
+async def home_page(request: Request, site: ServedSite, seconds: float = _PATIENCE_SECONDS) -> Response:
+    """Return the home page; until it is made, the reader is sent to the list of incidents."""
+    try:
+        return await _prepared(request, home.PATH, site, seconds)
+    except LimitError:
+        fields = {"Location": f"{Kind.INCIDENT.plural}.html", "Cache-Control": "no-store"}
+        return Response(status_code=HTTPStatus.TEMPORARY_REDIRECT, headers=fields)
+
+
+async def _prepared(
+    request: Request, path: str, site: ServedSite, seconds: float | None = None
+) -> Response:
+    found = await site.files.find(path, seconds)
     if found is None:
         return problems.response(HTTPStatus.NOT_FOUND, "the dataset has no such file")
     fields = {"ETag": found.tag, "Cache-Control": "no-cache", **_policy(found.media_type)}
