@@ -79,14 +79,14 @@ class TextClaims:
     Args:
         facts: the dataset without claims.
         base: the base of its IRIs.
-        lines: a function that returns the lines about claims in a provenance graph, given its IRI; none
-            if there is no such graph.
+        stated: a function that returns the triples about claims in a provenance graph, given its IRI;
+            none if there is no such graph.
     """
 
-    def __init__(self, facts: Triples, base: Base, lines: Callable[[Term], list[str]]) -> None:
+    def __init__(self, facts: Triples, base: Base, stated: Callable[[Term], list[Triple]]) -> None:
         self._facts = facts
         self._base = base
-        self._lines = lines
+        self._stated = stated
         self._of_slug = lru_cache(_MOST_INCIDENTS)(self._read)
 
     def described(self, claim: Term) -> Description:
@@ -133,9 +133,7 @@ class TextClaims:
         return found
 
     def _read(self, slug: str) -> Mapping[Term, Description]:
-        graph = self._base.prov_graph(slug)
-        lines = (line.removesuffix(f" {graph} .").split(" ", 2) for line in self._lines(graph))
-        described = descriptions((Term(s), Term(p), Term(o)) for s, p, o in lines)
+        described = descriptions(self._stated(self._base.prov_graph(slug)))
         return {claim: described[claim] for claim in sorted(described, key=order.natural)}
 
 

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pyoxigraph
 
@@ -21,6 +21,7 @@ from privkg.store import generations, loading, manifest, quads_text, seal, whole
 from privkg.store.claims import Claims, QuadClaims, TextClaims
 from privkg.store.engine_errors import guarded
 from privkg.store.generations import NewGeneration
+from privkg.store.graph_table import GraphTable
 from privkg.store.memory import Facts
 from privkg.store.rdf import parse_term
 from privkg.store.result_formats import write_found
@@ -219,6 +220,7 @@ class Graph(Quads):
         seal.check(generation)
         self.manifest = manifest.read(generation)
         self.generation = generation
+        self._table = GraphTable(generation)
         self._open = ExitStack()
         weakref.finalize(self, self._open.close)
         if facts is None:
@@ -235,7 +237,7 @@ class Graph(Quads):
     @cached_property
     def claims(self) -> TextClaims:
         """The claims of the graph, read from its text."""
-        return TextClaims(self.facts, self.base, self._lines_about_claims)
+        return TextClaims(self.facts, self.base, self._triples_about_claims)
 
     def texts(self, graphs: Iterable[str]) -> Iterator[bytes]:
         """Yield the sorted canonical N-Quads of named graphs of the manifest.
@@ -243,7 +245,7 @@ class Graph(Quads):
         Raises:
             StoreError: a graph differs from the one that was built.
         """
-        for entry, quads in quads_text.read(self.generation, graphs):
+        for entry, quads in quads_text.read(self.generation, graphs, self._table):
             if quads_text.count_of(quads) != entry.count:
                 raise StoreError(f"the text of graph {entry.graph} is damaged; build again")
             yield quads
@@ -284,12 +286,13 @@ class Graph(Quads):
     ) -> pyoxigraph.Store:
         return self._whole if evidence.may_match(subject, predicate, object_) else self._store
 
-    def _lines_about_claims(self, graph: Term) -> list[str]:
+    def _triples_about_claims(self, graph: Term) -> list[Triple]:
         name = iri_text(graph)
         if name not in self.manifest.graphs:
             return []
         (text,) = self.texts([name])
-        return quads_text.split(name, text)[1].decode().split("\n")[:-1]
+        lines = quads_text.split(name, text)[1].decode().split(f" {graph} .\n")[:-1]
+        return [cast("Triple", tuple(line.split(" ", 2))) for line in lines]
 
 
 @contextmanager
