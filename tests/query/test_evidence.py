@@ -177,6 +177,29 @@ class TestFacts:
         assert sorted(order) == order
         assert [] == [fact for fact in facts if fact.predicate == term("rdf:subject")]
 
+    @pytest.mark.parametrize("node", [DEFAULT.incident(MANY), DEFAULT.row(MANY, 12), SURVEILLANCE])
+    def test_values_are_those_of_the_facts(self, reader: Reader, node: Term) -> None:
+        """
+        The values of a property are those of the facts with it, of an incident as of any resource.
+        """
+        facts = reader.facts(node)
+
+        assert facts
+        for predicate in {fact.predicate for fact in facts}:
+            expected = [fact.value for fact in facts if fact.predicate == predicate]
+            assert expected == reader.values(node, predicate)
+
+    def test_facts_of_some_properties_are_among_all(self, reader: Reader) -> None:
+        """
+        Of given properties, the facts are the same ones.
+        """
+        wanted = {term("pk:harm"), term("pk:claimStatus")}
+        every = reader.facts(DEFAULT.row(MANY, 12))
+        some = reader.facts(DEFAULT.row(MANY, 12), wanted)
+
+        assert wanted == {fact.predicate for fact in some}
+        assert [fact for fact in every if fact.predicate in wanted] == some
+
     def test_rows_come_in_page_order(self, reader: Reader) -> None:
         """
         The tenth row comes after the ninth.

@@ -5,7 +5,7 @@ A claim is a reified statement in a provenance graph: its subject, predicate and
 may have several claims, and one passage may support several facts.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -65,6 +65,8 @@ class Fact:
 
 _MAX_CACHED_CLAIMS = 5000
 _MAX_CACHED_LABELS = 20_000
+_MAX_CACHED_ROWS = 20_000
+"""The number of incidents whose rows are kept, as each is counted in many lists."""
 
 
 class Reader:
@@ -75,23 +77,36 @@ class Reader:
         self._claims = graph.claims
         self.base = graph.base
         self._label = lru_cache(_MAX_CACHED_LABELS)(self._read_label)
+        self._rows = lru_cache(_MAX_CACHED_ROWS)(self._read_rows)
         self._pages = Pages(graph)
         self._evidence = lru_cache(_MAX_CACHED_CLAIMS)(self._read_claim)
 
-    def facts(self, node: Term) -> list[Fact]:
+    def facts(self, node: Term, predicates: Set[Term] | None = None) -> list[Fact]:
         """Return the facts about a resource, sorted; provenance graphs are left out.
 
         A row without a claim status gets the value "not understood", because people would take a row
         without a status for a reported one.
+
+        Args:
+            node: the resource.
+            predicates: the properties; None means all.
         """
         found = [(p, o) for p, o, graph in self._graph.about(node) if not is_provenance(graph)]
         if (A, term("pk:Violation")) in found and _STATUS not in {p for p, _ in found}:
             found.append((_STATUS, literal(claims.NOT_UNDERSTOOD)))
-        return self._labelled(found)
+        return self._labelled(each for each in found if predicates is None or each[0] in predicates)
 
     def has_facts(self, node: Term) -> bool:
-        """Return whether there is a fact about a resource, without reading the labels of its values."""
-        return any(not is_provenance(graph) for _, _, graph in self._graph.about(node))
+        """Return whether there is a fact about a resource; no more than that is read."""
+        return any(not is_provenance(graph) for _, graph in self._graph.triples(node))
+
+    def values(self, node: Term, predicate: Term) -> list[Term]:
+        """Return the values of a property in facts about a resource, sorted, without their labels."""
+        if self._is_incident(node):  # all about it would have its long texts
+            stated = self._graph.triples(node, predicate)
+            return sorted(o for (_, _, o), graph in stated if not is_provenance(graph))
+        about = self._graph.about(node)
+        return sorted(o for p, o, graph in about if p == predicate and not is_provenance(graph))
 
     def provenance(self, node: Term) -> list[Fact]:
         """Return the statements about a resource in provenance graphs, sorted."""
@@ -110,7 +125,7 @@ class Reader:
 
     def rows(self, incident: Term) -> list[Term]:
         """Return an incident's rows, in page order."""
-        return sorted(self._values(incident, term("pk:hasViolation")), key=iris.row_number)
+        return list(self._rows(incident))
 
     def decisions(self, incident: Term) -> list[Term]:
         """Return an incident's decisions, in page order."""
@@ -212,11 +227,14 @@ class Reader:
             return literal_text(node)
         return self._label(node)
 
+    def _read_rows(self, incident: Term) -> tuple[Term, ...]:
+        return tuple(sorted(self.values(incident, term("pk:hasViolation")), key=iris.row_number))
+
     def _read_label(self, node: Term) -> str:
-        labels = [*self._values(node, PREF_LABEL), *self._values(node, _TITLE)]
-        labels.sort(key=order.english_first)
-        addresses = [iri_text(url) for url in self._values(node, _URL)]
-        named = literal_text(labels[0]) if labels else "".join(addresses[:1])
+        values = self.values if self._is_incident(node) else self._values
+        labels = sorted((*values(node, PREF_LABEL), *values(node, _TITLE)), key=order.english_first)
+        addresses = () if labels else values(node, _URL)
+        named = literal_text(labels[0]) if labels else "".join(map(iri_text, addresses[:1]))
         return named or self._decision_label(node) or self._row_label(node)
 
     def _decision_label(self, node: Term) -> str:
@@ -241,6 +259,9 @@ class Reader:
         what = ": ".join(filter(None, (actors, harms)))
         status = statuses or f"status {claims.NOT_UNDERSTOOD}"
         return f"{what} ({status}{attribution})"
+
+    def _is_incident(self, node: Term) -> bool:
+        return node == self.base.incident(self.base.slug_of(node) or "")
 
     def _labelled(self, found: Iterable[tuple[Term, Term]]) -> list[Fact]:
         return [Fact(predicate, value, self.label(value)) for predicate, value in sorted(found)]

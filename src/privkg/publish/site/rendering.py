@@ -110,6 +110,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
     environment.filters |= {"web": web, "script": script}
     environment.globals |= {"harm_schemes": _harm_schemes, "to": element, "date": times.shown}

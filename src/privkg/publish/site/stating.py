@@ -107,7 +107,7 @@ class Stater:
         )
 
     def _row_in_short(self, row: Term) -> Part:
-        return self._row(row, [f for f in self._reader.facts(row) if f.predicate in _IN_SHORT])
+        return self._row(row, self._reader.facts(row, _IN_SHORT))
 
     def _row(
         self,

@@ -61,9 +61,7 @@ class _Line:
             start, end = span.start - origin, span.start - origin + len(span.words)
             if found[start:end] != span.words:
                 held = found.ljust(end, _GAP)
-                both = zip(held[start:end], span.words, strict=True)
-                new = "".join(word if old == _GAP else old for old, word in both)
-                found = held[:start] + new + held[end:]
+                found = held[:start] + _filled(held[start:end], span.words) + held[end:]
         return found
 
 
@@ -104,6 +102,13 @@ def _spans(claim: Evidence) -> Iterator[tuple[int, _Span]]:
                 claim.line + index,
                 _Span(claim, start, start + len(words), words, index == 0, index == last),
             )
+
+
+def _filled(held: str, words: str) -> str:
+    """Return characters with their gaps filled by those of words of the same length."""
+    if not held.strip(_GAP):
+        return words
+    return "".join(word if old == _GAP else old for old, word in zip(held, words, strict=True))
 
 
 def _line(line: _Line, rows: Mapping[Term, Sequence[Part]], tags: Mapping[Term, Link]) -> Line:

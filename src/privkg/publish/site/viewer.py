@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -44,6 +44,8 @@ _REDUNDANT_TYPES = {term(f"pk:{name}") for name in ("Decision", "Incident", "Vio
     term("schema:WebPage")
 }
 """Types that a page leaves out, as they repeat its kind."""
+_CACHED_CELLS = 20_000
+"""The number of cells of lists that are kept, as an incident is in many lists."""
 
 
 class Viewer:
@@ -69,6 +71,7 @@ class Viewer:
         self.link, self.value, self.title = self._namer.link, self._namer.value, self._namer.title
         self.row = self._stater.row_in_short
         self.mentions = mentions.Index(graph)
+        self._first_of = lru_cache(_CACHED_CELLS)(self._read_first_of)
 
     @cached_property
     def dates(self) -> Mapping[Term, str]:
@@ -86,9 +89,7 @@ class Viewer:
             node: the resource.
             names: the short names of the properties: `pk:actor`.
         """
-        facts = self._namer.facts(node)
-        found = (tuple(self._values(term(name), facts)) for name in names)
-        return next(filter(None, found), ())
+        return self._first_of(node, tuple(names))
 
     def page(self, node: Term) -> Page:
         """Return the model of a resource's page."""
@@ -131,9 +132,12 @@ class Viewer:
         """Return the mentions in some of the incidents that name a resource."""
         return [self._mention(incident, found[incident]) for incident in incidents]
 
-    def _values(self, predicate: Term, facts: Iterable[Fact]) -> Iterator[Link]:
-        values = (fact.value for fact in facts if fact.predicate == predicate)
-        for value in sorted(values, key=marks.order):
+    def _read_first_of(self, node: Term, names: Iterable[str]) -> tuple[Link, ...]:
+        found = (tuple(self._values(node, term(name))) for name in names)
+        return next(filter(None, found), ())
+
+    def _values(self, node: Term, predicate: Term) -> Iterator[Link]:
+        for value in sorted(self._reader.values(node, predicate), key=marks.order):
             yield self.value(predicate, value)
 
     def _credits(self, node: Term) -> tuple[Credit, ...]:
