@@ -7,7 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 from urllib.parse import quote
 
 import pytest
@@ -31,6 +31,8 @@ from privkg.server.site import home_page
 from privkg.server.workers import starter
 from privkg.store.graph import open_graph
 from serving import Server
+from site_faults import accessibility, sideways
+from sites import chromium
 
 INCIDENT = "id/incident/letters"
 _ONLY_IN_A_FOLDER = re.compile(
@@ -127,6 +129,16 @@ class TestFiles:
         again = server.request("GET", path, fields={"If-None-Match": tag})
 
         assert (304, b"") == (again.status, again.body)
+
+    def test_a_part_of_a_dump_can_be_requested(self, server: Server) -> None:
+        """
+        A download that was interrupted goes on where it was.
+        """
+        whole = server.request("GET", "/data/privkg.nq.gz")
+        fields = {"Range": "bytes=100-", "If-Range": whole.fields["etag"]}
+        rest = server.request("GET", "/data/privkg.nq.gz", fields=fields)
+
+        assert (206, whole.body[100:]) == (rest.status, rest.body)
 
     def test_pages_load_only_what_is_served_here(self, server: Server) -> None:
         """
@@ -389,3 +401,38 @@ class TestBuilds:
             assert processes.wait_until(lambda: found.request("GET", page).status == 200)
 
             assert b"Parcels" in found.request("GET", "/incidents.html").body
+
+
+@pytest.mark.long(part="browser")
+class TestBrowser:
+    @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+    def test_a_reader_searches_without_a_script(
+        self, server: Server, scheme: Literal["light", "dark"], width: int
+    ) -> None:
+        """
+        From the home page by a search to an incident: nothing is reported, and nothing foreign loaded.
+        """
+        address = server.url.removesuffix("sparql")
+        requested, messages, faults = list[str](), list[str](), list[str]()
+        assert processes.wait_until(lambda: server.request("GET", "/").status == 200)
+        with chromium() as browser:
+            page = browser.new_context(
+                color_scheme=scheme, viewport={"width": width, "height": 900}
+            ).new_page()
+            page.on("request", lambda request: requested.append(request.url))
+            page.on("console", lambda message: messages.append(message.text))
+            page.goto(address)
+            page.fill("#words", "letters")
+            page.keyboard.press("Enter")
+            page.wait_for_url("**/search.html?q=letters*")
+            faults += [*accessibility(page), *sideways(page, width)]
+            page.click("summary:has-text('By harm')")
+            page.check("input[value='solove-Disclosure']")
+            page.click("text=Apply")
+            page.wait_for_url("**harm=solove-Disclosure*")
+            page.click(".hits .hit")
+            page.wait_for_url("**/id/incident/letters.html")
+            faults += [*accessibility(page), *sideways(page, width)]
+
+        assert ([], []) == (messages, faults)
+        assert [] == [url for url in requested if not url.startswith(address)]

@@ -1,9 +1,11 @@
 """The site over HTTP: pages and data of resources, lists, search, and redirects of IRIs to them."""
 
+from contextlib import ExitStack, nullcontext
 from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from privkg.core.errors import InvalidValueError, LimitError
 from privkg.core.text import quoted
@@ -56,15 +58,31 @@ class Site:
         form = _FORMS[accepted] if accepted else HTML  # as the redirects of other hosts do
         if not path and form == HTML:
             path = home.PATH
-        with self._newest.used() as generation:
+        with ExitStack() as stack:
+            generation = stack.enter_context(self._newest.used())
             assert generation.site  # noqa: S101  # this is routed to only if the dataset is described
             if path == finding.PATH:
                 return await _made(request, _search(request), generation.site)
+            if not prepared.needs_all(path):
+                return await _made(request, Page(path=path, form=form), generation.site)
             if path == home.PATH:
-                return await home_page(request, generation.site)
-            if prepared.needs_all(path):
-                return await _prepared(request, path, generation.site)
-            return await _made(request, Page(path=path, form=form), generation.site)
+                response = await home_page(request, generation.site)
+            else:
+                response = await _prepared(request, path, generation.site)
+            if isinstance(response, _SentFile):
+                response.held = stack.pop_all()
+            return response
+
+
+class _SentFile(FileResponse):
+    """A file that is sent, also in parts (RFC 9110, 14), while its generation is used."""
+
+    held: ExitStack | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the file, which may be removed after that."""
+        with self.held or nullcontext():
+            await super().__call__(scope, receive, send)
 
 
 def _search(request: Request) -> Search:
@@ -119,7 +137,7 @@ async def _prepared(
     if documents.has(request, found.tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=fields)
     kind = negotiation.with_encoding(found.media_type)
-    return FileResponse(found.path, headers={**fields, "Content-Type": kind})
+    return _SentFile(found.path, headers={**fields, "Content-Type": kind})
 
 
 def _policy(media_type: str) -> dict[str, str]:
