@@ -107,6 +107,8 @@ class TestFiles:
             "/assets/style.css": "text/css; charset=utf-8",
             "/data/privkg.nq.gz": "application/gzip",
             "/changes.atom": "application/atom+xml",
+            "/.well-known/void": "text/turtle; charset=utf-8",
+            "/w3id/README.md": "text/markdown; charset=utf-8",
         }
 
         assert paths == {path: server.request("GET", path).fields["content-type"] for path in paths}
@@ -139,6 +141,34 @@ class TestFiles:
         rest = server.request("GET", "/data/privkg.nq.gz", fields=fields)
 
         assert (206, whole.body[100:]) == (rest.status, rest.body)
+
+    @pytest.mark.parametrize("words", ["bytes=abc", "pages=1-2", "bytes=-5", "bytes=0-1,3-4"])
+    def test_other_ranges_are_ignored(self, server: Server, words: str) -> None:
+        """
+        What is not a range of bytes from a first one is answered with the whole file.
+        """
+        response = server.request("GET", "/data/privkg.nq.gz", fields={"Range": words})
+
+        assert 200 == response.status
+
+    def test_a_range_beyond_the_end_is_refused(self, server: Server) -> None:
+        """
+        A range that begins behind the end is answered by 416 and the size of the file.
+        """
+        size = len(server.request("GET", "/data/privkg.nq.gz").body)
+        response = server.request("GET", "/data/privkg.nq.gz", fields={"Range": f"bytes={size}-"})
+
+        assert (416, f"bytes */{size}") == (response.status, response.fields["content-range"])
+        assert "application/problem+json" == response.media_type
+
+    def test_the_head_of_a_dump_has_its_size(self, server: Server) -> None:
+        """
+        HEAD is answered with the fields of GET, and without content.
+        """
+        whole = server.request("GET", "/data/privkg.nq.gz")
+        head = server.request("HEAD", "/data/privkg.nq.gz")
+
+        assert (f"{len(whole.body)}", b"") == (head.fields["content-length"], head.body)
 
     def test_pages_load_only_what_is_served_here(self, server: Server) -> None:
         """
@@ -234,6 +264,7 @@ class TestIris:
         response = server.request("GET", "/", fields={"Accept": "text/turtle"})
 
         assert (303, "catalog.ttl") == (response.status, response.fields["location"])
+        assert "Accept" == response.fields["vary"] == server.request("GET", "/").fields["vary"]
 
     def test_a_source_leads_to_its_entry(self, home: Path, server: Server) -> None:
         """
@@ -300,6 +331,10 @@ class TestMissing:
             "/../privkg.toml",
             "/assets/%2e%2e/%2e%2e/privkg.toml",
             "/%00",
+            "/id/source/%3E",
+            "/id/source/%ff",
+            "/id/incident/%22/v1",
+            "/id%2Fincident%2Fletters",
         ],
     )
     def test_is_not_found(self, server: Server, path: str) -> None:
@@ -307,6 +342,16 @@ class TestMissing:
         An address at which there is nothing is answered by 404, whatever it looks like.
         """
         assert 404 == server.request("GET", path).status
+
+    @pytest.mark.parametrize("path", ["/nothing", "/id/incident/gone", "/id/incident/gone.ttl"])
+    @pytest.mark.parametrize("accept", ["text/html", "text/turtle"])
+    def test_is_validated_by_caches(self, server: Server, path: str, accept: str) -> None:
+        """
+        A cache may not answer by itself that there is nothing: the next build may have it.
+        """
+        fields = server.request("GET", path, fields={"Accept": accept}).fields
+
+        assert ("no-cache", "Accept") == (fields["cache-control"], fields["vary"])
 
     def test_a_browser_is_shown_a_page(self, server: Server) -> None:
         """
@@ -361,6 +406,18 @@ class TestSearch:
         """
         for query in ("harm=nothing", "page=0", "page=x", "page=51"):
             assert 400 == server.request("GET", f"/search.html?{query}").status, query
+        wrong = server.request("GET", "/search.html?harm=nothing").json["detail"]
+
+        assert "solove-" in wrong
+        assert "2021" not in wrong
+
+    def test_beyond_the_last_page_leads_back_to_it(self, server: Server) -> None:
+        """
+        A page of hits that does not exist any more leads to the last one.
+        """
+        page = server.request("GET", "/search.html?q=letters&page=9").body.decode()
+
+        assert 'rel="prev" href="?q=letters&amp;page=1"' in page
 
     def test_words_are_never_markup(self, server: Server) -> None:
         """

@@ -65,7 +65,7 @@ class TestLimits:
         honest = hurried.query("ASK {}")
 
         assert (503, 200) == (late.status, honest.status)
-        assert "the query took longer than 2 s and was ended; restrict it" == late.json["detail"]
+        assert "the request took longer than 2 s and was ended; restrict it" == late.json["detail"]
 
     def test_memory_is_limited(self, server: Server) -> None:
         """

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from types import TracebackType
 
+from privkg.core.errors import FailureError
 from privkg.server.workers import Starter, Worker, Zygote, has_process_descriptors
 
 _LOGGER = logging.getLogger("privkg.server")
@@ -66,7 +67,7 @@ class FactsInMemory:
         try:
             self._zygote = Zygote(self._generation)
             self._has_loaded = await self._zygote.has_loaded()
-        except OSError as error:
+        except (OSError, FailureError) as error:
             _LOGGER.warning("queries are answered from disk: %s", error)
             return
         if not self._has_loaded:

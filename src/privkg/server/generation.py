@@ -111,6 +111,11 @@ class Generation:
         has_pages = self.site is None or self.site.lane.is_ready
         return self._own.is_ready and self.foreign.is_ready and has_pages
 
+    @property
+    def kept_bytes(self) -> int:
+        """The memory of the answers and pages that are kept."""
+        return self.answers.kept_bytes + (self.site.pages.kept_bytes if self.site else 0)
+
     @contextmanager
     def used(self) -> Iterator["Generation"]:
         """Yield the generation for one request."""

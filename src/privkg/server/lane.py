@@ -52,6 +52,7 @@ class Lane:
         self._waiting = 0
         self._is_failing = False
         self._has_ended = False
+        self._renewals = 0
         self._idle = asyncio.LifoQueue[Worker]()
         self._alive = set[Worker]()
         self._former = set[Worker]()
@@ -104,6 +105,7 @@ class Lane:
 
     def renew(self) -> None:
         """Replace all workers, those that answer a request after its end."""
+        self._renewals += 1
         self._former = set(self._alive)
         while not self._idle.empty():
             self._replace(self._idle.get_nowait(), "renewed")
@@ -134,6 +136,7 @@ class Lane:
             note_wait(waited)
 
     async def _add(self) -> None:
+        renewals = self._renewals
         worker = await self._starter.start()
         try:
             await worker.begin(self._setup)
@@ -145,6 +148,9 @@ class Lane:
             return
         self._metrics.started.inc()
         self._alive.add(worker)
+        if renewals != self._renewals:  # it began before
+            self._replace(worker, "renewed")
+            return
         self._idle.put_nowait(worker)
 
     def _replace(self, worker: Worker, reason: str) -> None:
@@ -206,5 +212,5 @@ async def deadline(seconds: float) -> AsyncIterator[None]:
         async with asyncio.timeout(seconds):
             yield
     except TimeoutError as error:
-        over = f"the query took longer than {seconds:g} s and was ended; restrict it"
+        over = f"the request took longer than {seconds:g} s and was ended; restrict it"
         raise LimitError(over) from error

@@ -80,7 +80,7 @@ class Newest:
         generation = await stack.enter_async_context(serving)
         former, former_stack = self._current, self._stack
         self._mark, self._current, self._stack = opened.mark, generation, stack
-        self._metrics.begin(Path(opened.setup.generation).name, lambda: generation.answers.kept_bytes)
+        self._metrics.begin(Path(opened.setup.generation).name, lambda: generation.kept_bytes)
         if former:
             task = asyncio.create_task(_end(former, former_stack))
             self._ending[task] = former_stack

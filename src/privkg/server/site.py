@@ -1,19 +1,17 @@
 """The site over HTTP: pages and data of resources, lists, search, and redirects of IRIs to them."""
 
-from contextlib import ExitStack, nullcontext
 from http import HTTPStatus
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.responses import Response
 
-from privkg.core.errors import InvalidValueError, LimitError
+from privkg.core.errors import FailureError, InvalidValueError, LimitError
 from privkg.core.text import quoted
 from privkg.publish.redirects import HTML, MEDIA_TYPES
-from privkg.publish.site import finding, home, prepared
+from privkg.publish.site import finding, home, machines, prepared
 from privkg.rdf.kinds import Kind
 from privkg.search.facets import Facet
-from privkg.server import documents, negotiation, problems
+from privkg.server import documents, downloads, negotiation, problems
 from privkg.server.generation import ServedSite
 from privkg.server.messages import Page, Search
 from privkg.server.newest import Newest
@@ -30,6 +28,8 @@ _FACETS = frozenset(Facet)
 _NUMBERS = frozenset(map(str, range(1, finding.MOST_PAGES + 1)))
 _PATIENCE_SECONDS = 1.0
 """How long a reader waits for the home page."""
+_UNTIL_THE_NEXT_BUILD = {"Vary": "Accept", "Cache-Control": "no-cache"}
+_ENCODED_SLASH = b"%2f"
 _REDIRECTS = (HTTPStatus.SEE_OTHER, HTTPStatus.MOVED_PERMANENTLY)
 
 
@@ -54,35 +54,21 @@ class Site:
             FailureError: a worker failed.
         """
         path = request.path_params["path"]
+        if _ENCODED_SLASH in request.scope["raw_path"].lower():  # relative addresses would be wrong
+            return problems.response(HTTPStatus.NOT_FOUND, "no address here has an encoded slash")
         accepted = negotiation.preferred(request.headers.getlist("accept"), tuple(_FORMS))
         form = _FORMS[accepted] if accepted else HTML  # as the redirects of other hosts do
         if not path and form == HTML:
             path = home.PATH
-        with ExitStack() as stack:
-            generation = stack.enter_context(self._newest.used())
+        with self._newest.used() as generation:
             assert generation.site  # noqa: S101  # this is routed to only if the dataset is described
             if path == finding.PATH:
                 return await _made(request, _search(request), generation.site)
-            if not prepared.needs_all(path):
-                return await _made(request, Page(path=path, form=form), generation.site)
             if path == home.PATH:
-                response = await home_page(request, generation.site)
-            else:
-                response = await _prepared(request, path, generation.site)
-            if isinstance(response, _SentFile):
-                response.held = stack.pop_all()
-            return response
-
-
-class _SentFile(FileResponse):
-    """A file that is sent, also in parts (RFC 9110, 14), while its generation is used."""
-
-    held: ExitStack | None = None
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the file, which may be removed after that."""
-        with self.held or nullcontext():
-            await super().__call__(scope, receive, send)
+                return await home_page(request, generation.site)
+            if prepared.needs_all(path):
+                return await _prepared(request, path, generation.site)
+            return await _made(request, Page(path=path, form=form), generation.site)
 
 
 def _search(request: Request) -> Search:
@@ -107,23 +93,27 @@ def _search(request: Request) -> Search:
 
 async def _made(request: Request, wanted: Page | Search, site: ServedSite) -> Response:
     reply, document = await site.pages.of(wanted)
-    if reply.status in _REDIRECTS:
-        fields = {**reply.fields, "Vary": "Accept", "Cache-Control": "no-cache"}
-        return Response(status_code=reply.status, headers=fields)
+    fields = {**reply.fields, **_policy(reply.kind)}
     if reply.status == HTTPStatus.OK:
-        return documents.response(request, document, {**reply.fields, **_policy(reply.kind)})
+        return documents.response(request, document, fields)
+    fields |= _UNTIL_THE_NEXT_BUILD
+    if reply.status in _REDIRECTS:
+        return Response(status_code=reply.status, headers=fields)
+    if reply.status == HTTPStatus.NOT_FOUND and isinstance(wanted, Page) and wanted.form == HTML:
+        missing, document = await site.pages.of(Page(path=machines.NOT_FOUND, form=HTML))
+        return documents.whole(document, reply.status, {**fields, **_policy(missing.kind)})
     if reply.kind:
-        fields = {**reply.fields, **_policy(reply.kind), "Vary": "Accept"}
-        return documents.whole(document, reply.status, fields)
-    return problems.response(reply.status, reply.detail, reply.more)
+        return documents.whole(document, reply.status, {**fields, "ETag": document.tag})
+    return problems.response(reply.status, reply.detail, reply.more, headers=fields)
 
 
 async def home_page(request: Request, site: ServedSite, seconds: float = _PATIENCE_SECONDS) -> Response:
     """Return the home page; until it is made, the reader is sent to the list of incidents."""
     try:
         return await _prepared(request, home.PATH, site, seconds)
-    except LimitError:
-        fields = {"Location": f"{Kind.INCIDENT.plural}.html", "Cache-Control": "no-store"}
+    except (LimitError, FailureError):  # the log has the reason
+        fields = {"Location": f"{Kind.INCIDENT.plural}.html", "Vary": "Accept"}
+        fields["Cache-Control"] = "no-store"
         return Response(status_code=HTTPStatus.TEMPORARY_REDIRECT, headers=fields)
 
 
@@ -133,11 +123,11 @@ async def _prepared(
     found = await site.files.find(path, seconds)
     if found is None:
         return problems.response(HTTPStatus.NOT_FOUND, "the dataset has no such file")
-    fields = {"ETag": found.tag, "Cache-Control": "no-cache", **_policy(found.media_type)}
+    fields = {"ETag": found.tag, **_UNTIL_THE_NEXT_BUILD, **_policy(found.media_type)}
     if documents.has(request, found.tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=fields)
     kind = negotiation.with_encoding(found.media_type)
-    return _SentFile(found.path, headers={**fields, "Content-Type": kind})
+    return downloads.response(request, found.path, {**fields, "Content-Type": kind})
 
 
 def _policy(media_type: str) -> dict[str, str]:

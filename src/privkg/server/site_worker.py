@@ -11,8 +11,8 @@ from privkg.core import bounded
 from privkg.core.errors import UsageError
 from privkg.core.text import quoted
 from privkg.publish.metadata import dataset
-from privkg.publish.redirects import HTML, MEDIA_TYPES
-from privkg.publish.site import machines, prepared, rendering
+from privkg.publish.redirects import HTML, MEDIA_TYPES, TURTLE
+from privkg.publish.site import prepared, rendering
 from privkg.publish.site.live import Found, Live
 from privkg.server.messages import Page, Preparation, Reply, Search, Setup
 from privkg.store.graph import Graph
@@ -26,10 +26,12 @@ _BY_SUFFIX = {
     ".gz": "application/gzip",
     ".js": "text/javascript",
     ".json": "application/json",
+    ".md": "text/markdown",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
+_BY_NAME = {".well-known/void": MEDIA_TYPES[TURTLE], "w3id/.htaccess": "text/plain"}
 _ANY = "application/octet-stream"
 _IN_IRIS = ":/?#[]@!$&'()*+,;=%~"
 
@@ -53,10 +55,11 @@ class SiteWorker:
                 return self._prepare(Path(operation.folder))
 
     def _page(self, wanted: Page) -> tuple[Reply, bytes]:
-        """Return the file at a path, or where it leads; 404 with a page for readers if there is none."""
+        """Return the file at a path, or where it leads; 404 if there is none."""
         found = self._live.find(wanted.path, wanted.form)
         if found is None:
-            return self._missing(wanted)
+            detail = f"there is nothing at {quoted(wanted.path)}"
+            return Reply(status=HTTPStatus.NOT_FOUND, detail=detail), b""
         if found.status in (HTTPStatus.SEE_OTHER, HTTPStatus.MOVED_PERMANENTLY):
             is_outside = ":" in found.path
             target = _as_address(found.path) if is_outside else _relative(wanted.path, found.path)
@@ -66,15 +69,6 @@ class SiteWorker:
         return Reply(
             status=found.status, kind=kind, size=len(found.content), fields=fields
         ), found.content
-
-    def _missing(self, wanted: Page) -> tuple[Reply, bytes]:
-        detail = f"there is nothing at {quoted(wanted.path)}"
-        if wanted.form != HTML:
-            return Reply(status=HTTPStatus.NOT_FOUND, detail=detail), b""
-        page = self._live.find(machines.NOT_FOUND, HTML)
-        content = page.content if page else b""
-        kind = MEDIA_TYPES[HTML]
-        return Reply(status=HTTPStatus.NOT_FOUND, kind=kind, size=len(content), detail=detail), content
 
     def _found(self, wanted: Search) -> tuple[Reply, bytes]:
         """Return the page of a search."""
@@ -94,7 +88,7 @@ class SiteWorker:
 
 def media_type(path: str) -> str:
     """Return the media type of a file of the site."""
-    return _BY_SUFFIX.get(splitext(path)[1], _ANY)
+    return _BY_NAME.get(path) or _BY_SUFFIX.get(splitext(path)[1], _ANY)
 
 
 def _links(found: Found) -> Iterator[str]:

@@ -161,8 +161,10 @@ def run(incoming: BinaryIO, outgoing: BinaryIO, facts: Facts | None = None) -> N
     most_uses, most_growth = _MOST_OF_SITE if setup.dataset else (_MOST_USES, _MOST_GROWTH)
     most_bytes = confinement.reserved_bytes() * most_growth
     _put(outgoing, Reply(), b"")
-    for use, line in enumerate(incoming, start=1):
+    use = 0
+    for line in incoming:
         reply, content = answers.find(messages.from_line(line))
+        use += bool(content)  # a client could wear it out by requests that cost nothing
         is_worn = use >= most_uses or confinement.reserved_bytes() > most_bytes
         _put(outgoing, replace(reply, is_worn=is_worn), content)
 

@@ -187,9 +187,18 @@ class Zygote:
         return self._process.poll() is not None
 
     async def has_loaded(self) -> bool:
-        """Wait until the facts are loaded; return False if they are not, and the process has ended."""
+        """Wait until the facts are loaded; return False if they do not fit in the memory.
+
+        Raises:
+            FailureError: the process that loads them has ended.
+        """
         await _readable(self._control)
-        return self._control.recv(1) == b"\n"
+        if self._control.recv(1) == b"\n":
+            return True
+        code = await asyncio.to_thread(self._process.wait)
+        if code:
+            raise FailureError(f"the process that loads the facts ended with exit code {code}")
+        return False
 
     async def start(self) -> Worker:
         """Return a new worker; a zygote that has ended is replaced, unless it had facts in memory.

@@ -57,7 +57,8 @@ def page(
     wanted: dict[Facet, list[str]] = {}
     for pair in chosen:
         if pair not in by_key:
-            raise UnknownNameError(f"value of {pair[0]}", pair[1], {key for _, key in by_key})
+            known = {value for facet, value in by_key if facet == pair[0]}
+            raise UnknownNameError(f"value of {pair[0]}", pair[1], known)
         facet, value = by_key[pair]
         wanted.setdefault(facet, []).append(value.label)
     found = find(index, words, wanted, limit=_HITS * number)
@@ -73,7 +74,7 @@ def page(
         first=_HITS * (number - 1) + 1,
         facets=tuple(_listed(found)),
         chosen=set(chosen),
-        previous=_address(words, chosen, number - 1) if number > 1 else "",
+        previous=_address(words, chosen, min(number - 1, max(last, 1))) if number > 1 else "",
         following=_address(words, chosen, number + 1) if number < last else "",
     )
 

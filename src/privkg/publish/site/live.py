@@ -17,7 +17,7 @@ from privkg.reference import notices
 from privkg.store.graph import Graph
 
 _FILE = re.compile(r"(id/[^/]+/[^/]+?)(?:/[1-9]\d*\.html|\.(?:html|ttl|jsonld|svg))")
-_ON_ANOTHER_PAGE = re.compile(r"id/(incident/[^/]+/[vd][0-9]+|source/[^/]+)")
+_ON_ANOTHER_PAGE = re.compile(r"id/(incident/[\w.~-]+/[vd][0-9]+|source/[\w.~-]+)")
 _IRI = re.compile(r"(id/[^/]+/[^/]+)(/.+)?")
 
 
