@@ -82,7 +82,7 @@ ENDLESS_OR_LARGE = {
         "SELECT (STRLEN(GROUP_CONCAT(?x)) AS ?n) { ?a ?b ?x . ?c ?d ?e . ?f ?g ?h }", (503,)
     ),
     "a replacement by a long text": Attack(
-        f'SELECT (STRLEN(REPLACE("{"a" * 30_000}", "a", "{"b" * 30_000}")) AS ?n) {{}}', (503,)
+        f'SELECT (STRLEN(REPLACE("{"a" * 40_000}", "a", "{"b" * 40_000}")) AS ?n) {{}}', (503,)
     ),
     "a regular expression that backtracks": Attack(
         f'ASK {{ FILTER REGEX("{"a" * 50}!", "(a+)+$") }}', (200,)
