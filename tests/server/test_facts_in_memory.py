@@ -72,7 +72,11 @@ class TestFactsInMemory:
         on_disk, in_memory = zygotes(loading)
         os.kill(in_memory, signal.SIGKILL)
 
-        assert processes.wait_until(lambda: 4 == len(processes.children(on_disk)))
+        def is_answered() -> bool:
+            found = loading.query("ASK { ?incident a pk:Incident }")
+            return found.status == 200 and bool(processes.children(on_disk))
+
+        assert processes.wait_until(is_answered)
         assert loading.query("ASK { ?incident a pk:Incident }").json["boolean"]
 
     def test_a_new_build_is_loaded(self, tmp_path: Path) -> None:
