@@ -91,5 +91,7 @@ class TestFactsInMemory:
             (tmp_path / "page.txt").write_text(page_text("Two"), encoding="utf-8")
             build.build([tmp_path / "page.txt"], tmp_path / "graph")
 
-            assert processes.wait_until(lambda: former not in zygotes(server) and has_facts(server))
+            assert processes.wait_until(
+                lambda: former not in zygotes(server) and has_facts(server), seconds=120
+            )
             assert b"title\r\nTwo\r\n" == server.query(TITLES, "text/csv").body
