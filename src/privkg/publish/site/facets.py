@@ -22,7 +22,7 @@ from privkg.search.facets import NO_STATUS, Facet, Value
 
 _Of = TypeVar("_Of")
 _FOLDER = "lists"
-TITLES = {
+_TITLES = {
     Facet.YEAR: ("By year", "Incidents of {}"),
     Facet.COUNTRY: ("By country", "Incidents in {}"),
     Facet.HARM: ("By harm", "Incidents with {}"),
@@ -104,17 +104,11 @@ class Lists:
 
     def facets(self) -> tuple[ListedFacet, ...]:
         """Return the facets that have values, with the numbers of incidents."""
-        return tuple(
-            ListedFacet(
-                name=facet,
-                title=TITLES[facet][0],
-                values=tuple(
-                    listed_value(facet, value, len(incidents))
-                    for value, incidents in ordered(facet, self._of[facet])
-                ),
-            )
-            for facet, found in self._of.items()
-            if found
+        return listed(
+            {
+                facet: {value: len(incidents) for value, incidents in found.items()}
+                for facet, found in self._of.items()
+            }
         )
 
     def ordered(self, order: Order) -> list[Term]:
@@ -133,9 +127,9 @@ class Lists:
         Those of a value begin with the newest incidents; all incidents have a list for each other order.
         """
         for facet in Facet:
-            for value, incidents in ordered(facet, self._of[facet]):
+            for value, incidents in _ordered(facet, self._of[facet]):
                 newest = sorted(incidents, key=lambda one: self._incidents[one].date, reverse=True)
-                title = TITLES[facet][1].format(value.label)
+                title = _TITLES[facet][1].format(value.label)
                 yield from self._list(site, _stem(facet, value), title, newest)
         for order, link in orders().items():
             if order is not Order.NEWEST:
@@ -172,7 +166,7 @@ class Lists:
         return {
             facet: [
                 (key(value), [number_of[one] for one in found])
-                for value, found in ordered(facet, self._of[facet])
+                for value, found in _ordered(facet, self._of[facet])
             ]
             for facet in Facet
         }
@@ -183,7 +177,20 @@ class Lists:
         return {order: [number_of[one] for one in self.ordered(order)] for order in Order}
 
 
-def ordered(facet: Facet, values: Mapping[Value, _Of]) -> list[tuple[Value, _Of]]:
+def listed(counts: Mapping[Facet, Mapping[Value, int]]) -> tuple[ListedFacet, ...]:
+    """Return the facets that have values, given the number of incidents of each value."""
+    return tuple(
+        ListedFacet(
+            name=facet,
+            title=_TITLES[facet][0],
+            values=tuple(_value(facet, *each) for each in _ordered(facet, found)),
+        )
+        for facet, found in counts.items()
+        if found
+    )
+
+
+def _ordered(facet: Facet, values: Mapping[Value, _Of]) -> list[tuple[Value, _Of]]:
     """Return the values of a facet with what each has, in order: the newest year first.
 
     Harms are in Solove's order, each group before its harms, and other values are sorted by label.
@@ -199,8 +206,7 @@ def orders() -> Mapping[Order, Link]:
     return {order: Link(text=order.words, target=target) for order, target in targets.items()}
 
 
-def listed_value(facet: Facet, value: Value, count: int) -> FacetValue:
-    """Return a value of a facet with the number of its incidents."""
+def _value(facet: Facet, value: Value, count: int) -> FacetValue:
     node = _node(value)
     return FacetValue(
         key=key(value),

@@ -1,17 +1,16 @@
 """The page of a search that a server evaluates: hits with the found words marked, and facets."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from privkg.core.errors import UnknownNameError
 from privkg.publish.site import facets, paths, rendering, times
-from privkg.publish.site.facets import ListedFacet
 from privkg.publish.site.pages import Link
 from privkg.publish.site.site import Site
 from privkg.rdf.iris import Base
 from privkg.search.facets import Facet
-from privkg.search.find import Found, Hit, find
+from privkg.search.find import Hit, find
 from privkg.search.index import Index
 from privkg.search.words import Passage
 
@@ -72,7 +71,7 @@ def page(
         note=found.note,
         hits=[_hit(each, base) for each in found.hits[_HITS * (number - 1) :]],
         first=_HITS * (number - 1) + 1,
-        facets=tuple(_listed(found)),
+        facets=facets.listed(found.counts),
         chosen=set(chosen),
         previous=_address(words, chosen, min(number - 1, max(last, 1))) if number > 1 else "",
         following=_address(words, chosen, number + 1) if number < last else "",
@@ -86,19 +85,6 @@ def _hit(found: Hit, base: Base) -> ShownHit:
         title=found.title,
         sentence=found.sentence,
     )
-
-
-def _listed(found: Found) -> Iterator[ListedFacet]:
-    for facet, counts in found.counts.items():
-        if counts:
-            yield ListedFacet(
-                name=facet,
-                title=facets.TITLES[facet][0],
-                values=tuple(
-                    facets.listed_value(facet, value, count)
-                    for value, count in facets.ordered(facet, counts)
-                ),
-            )
 
 
 def _address(words: str, chosen: Sequence[tuple[str, str]], number: int) -> str:
