@@ -106,9 +106,8 @@ def command(ctx: click.Context, /, directory: Path, **given: Any) -> None:
         answer_rows=given["max_rows"],
     )
     config: Path = given["config"]
-    if ctx.get_parameter_source("config") is not ParameterSource.DEFAULT:
-        dataset.read(config)  # a file that is named must describe the dataset
-    text = dataset.text(config)
+    is_named = ctx.get_parameter_source("config") is not ParameterSource.DEFAULT
+    text = dataset.text(config, is_needed=is_named)
     capacity = Capacity(
         limits=limits,
         workers=given["workers"],

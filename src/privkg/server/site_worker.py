@@ -12,7 +12,7 @@ from privkg.core.errors import UsageError
 from privkg.core.text import quoted
 from privkg.publish.metadata import dataset
 from privkg.publish.redirects import HTML, MEDIA_TYPES, TURTLE
-from privkg.publish.site import prepared, rendering
+from privkg.publish.site import rendering
 from privkg.publish.site.live import Found, Live
 from privkg.server.messages import Page, Preparation, Reply, Search, Setup
 from privkg.store.graph import Graph
@@ -40,9 +40,7 @@ class SiteWorker:
     """The site of a generation of a graph."""
 
     def __init__(self, graph: Graph, setup: Setup) -> None:
-        self._graph = graph
-        self._dataset = dataset.parse(setup.dataset, Path(setup.config))
-        self._live = Live(graph, self._dataset)
+        self._live = Live(graph, dataset.parse(setup.dataset, Path(setup.config)))
 
     def find(self, operation: Page | Search | Preparation) -> tuple[Reply, bytes]:
         """Return the reply to an operation, and the content of a file."""
@@ -80,7 +78,7 @@ class SiteWorker:
 
     def _prepare(self, folder: Path) -> tuple[Reply, bytes]:
         """Write the files that need the whole dataset; return their paths, types and hashes as JSON."""
-        paths = prepared.write(self._graph, self._dataset, folder)
+        paths = self._live.prepare(folder)
         found = {path: (media_type(path), bounded.sha256(folder / path)) for path in paths}
         content = json.dumps(found).encode()
         return Reply(kind=_BY_SUFFIX[".json"], size=len(content)), content

@@ -124,23 +124,30 @@ def read(path: Path) -> Dataset:
     return parse(_text(path), path)
 
 
-def text(path: Path) -> str:
+def text(path: Path, *, is_needed: bool) -> str:
     """Return the text of a `privkg.toml`, from which `parse` returns the metadata of a dataset.
 
-    It is empty if there is no such file, or if it has no table `[dataset]`.
+    Args:
+        path: the file.
+        is_needed: whether it must describe a dataset; otherwise the text is empty if there is no such
+            file, or if it has no table `[dataset]`.
 
     Raises:
-        FileError: the file is too large.
+        FileError: there is no such file and it is needed, or it is too large.
         PublishError: it is not TOML, or the metadata are faulty; see `read`.
     """
-    found = _text(path) if path.exists() else ""
+    found = _text(path) if is_needed or path.exists() else ""
+    if not is_needed and not _has_dataset(found):
+        return ""
+    parse(found, path)
+    return found
+
+
+def _has_dataset(text: str) -> bool:
     try:
-        has_dataset = "dataset" in toml.parse(found)
+        return "dataset" in toml.parse(text)
     except InvalidValueError:
-        has_dataset = True  # the message of `parse` names the place
-    if has_dataset:
-        parse(found, path)
-    return found if has_dataset else ""
+        return True  # the message of `parse` names the place
 
 
 def parse(text: str, path: Path) -> Dataset:

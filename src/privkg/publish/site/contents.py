@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 
 from privkg.core.progress import SILENT, Progress, followed
 from privkg.export.jsonld import context
@@ -56,10 +57,7 @@ class Contents:
     @property
     def described(self) -> Iterator[Term]:
         """The resources that have files of their own, withdrawn and moved ones last."""
-        for kind, some in self._things.items():
-            if kind is not Kind.SOURCE:  # the pages of incidents and the list of sources describe them
-                yield from some
-        yield from resources.withdrawn(self._graph)
+        return chain(*self._of_kinds.values(), resources.withdrawn(self._graph))
 
     def states(self, node: Term) -> bool:
         """Return whether the graph states anything about a resource."""
@@ -71,12 +69,11 @@ class Contents:
 
     def resources(self, progress: Progress = SILENT) -> Iterator[File]:
         """Yield the files of all resources, withdrawn and moved ones last."""
-        for kind, some in self._things.items():
-            if kind is not Kind.SOURCE:
-                for thing in followed(some, progress, f"writing {kind.plural}", len(some)):
-                    yield from self._writer.files(thing)
+        for kind, some in self._of_kinds.items():
+            for thing in followed(some, progress, f"writing {kind.plural}", len(some)):
+                yield from self.of(thing)
         for thing in resources.withdrawn(self._graph):
-            yield from self._writer.files(thing, is_withdrawn=True)
+            yield from self.of(thing, is_withdrawn=True)
 
     def others(self) -> Iterator[File]:
         """Yield the files that are of no single resource, without the home page and the search page."""
@@ -108,6 +105,11 @@ class Contents:
         entries = self._lister.entries(Kind.INCIDENT, latest)
         sizes = {kind: len(some) for kind, some in self._listed.items()}
         return home.page(description, self._site, self._overview, entries, sizes)
+
+    @property
+    def _of_kinds(self) -> dict[Kind, list[Term]]:
+        """All but sources, which the pages of incidents and the list of sources describe."""
+        return {kind: some for kind, some in self._things.items() if kind is not Kind.SOURCE}
 
     @cached_property
     def _lists(self) -> Lists:

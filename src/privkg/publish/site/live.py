@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import Path
 
 from privkg.publish import redirects
 from privkg.publish.metadata.dataset import Dataset
@@ -49,7 +50,7 @@ class Live:
     """
 
     def __init__(self, graph: Graph, dataset: Dataset) -> None:
-        self._base = graph.base
+        self._graph, self._base, self._dataset = graph, graph.base, dataset
         self._contents = Contents(graph, dataset)
         self._files = {file.path: file for file in self._contents.others()}
         self._resources = {paths.stem(each, graph.base): each for each in self._contents.described}
@@ -85,6 +86,10 @@ class Live:
     def found(self, words: str, chosen: Sequence[tuple[str, str]], number: int) -> bytes:
         """Return the page of a search, as `finding.page` does."""
         return self._contents.found(words, chosen, number).encode()
+
+    def prepare(self, folder: Path) -> list[str]:
+        """Write the files that are made from the whole dataset, as `prepared.write` does."""
+        return prepared.write(self._graph, self._dataset, self._contents, folder)
 
     def _file(self, path: str, stem: str) -> Found | None:
         """Return a file of a resource; 410 if it is withdrawn."""

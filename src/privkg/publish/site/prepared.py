@@ -18,8 +18,14 @@ def needs_all(path: str) -> bool:
     return path.startswith(folders) or path in (home.PATH, *metadata.files())
 
 
-def write(graph: Graph, dataset: Dataset, folder: Path) -> list[str]:
+def write(graph: Graph, dataset: Dataset, contents: Contents, folder: Path) -> list[str]:
     """Write these files into a new folder, and return their paths in it, sorted.
+
+    Args:
+        graph: the graph.
+        dataset: the description of the dataset.
+        contents: the files of its site.
+        folder: the folder.
 
     Raises:
         StoreError: the stored graph is damaged.
@@ -27,7 +33,7 @@ def write(graph: Graph, dataset: Dataset, folder: Path) -> list[str]:
     """
     write_dumps(graph, folder)
     description = describe(dataset, graph, folder)
-    page = Contents(graph, dataset).home(description)
+    page = contents.home(description)
     for path, text in (*metadata.texts(description), (page.path, page.make())):
         if needs_all(path):
             files.put(folder / path, text)
