@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from types import TracebackType
 
 from privkg.core.errors import FailureError
 from privkg.server.workers import Starter, Worker, Zygote, has_process_descriptors
@@ -31,15 +30,6 @@ class FactsInMemory:
         self._zygote: Zygote | None = None
         self._has_loaded = False
 
-    async def __aenter__(self) -> "FactsInMemory":
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """End the process with the facts, and with it its workers."""
-        await self.close()
-
     def begin(self, *on_loaded: Callable[[], object]) -> None:
         """Begin to load the facts, where processes can share them; call functions when that is done."""
         if has_process_descriptors():
@@ -56,7 +46,7 @@ class FactsInMemory:
         return await self._starter.start()
 
     async def close(self) -> None:
-        """End the process with the facts; the other starter is left as it is."""
+        """End the process with the facts and its workers; the other starter is left as it is."""
         if self._loading:
             self._loading.cancel()
             await asyncio.gather(self._loading, return_exceptions=True)

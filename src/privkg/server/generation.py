@@ -176,7 +176,7 @@ async def served(
     async with AsyncExitStack() as stack:
         stack.callback(opened.close)
         stack.callback(description.close)
-        await stack.enter_async_context(memory)
+        stack.push_async_callback(memory.close)
         own = await stack.enter_async_context(lane("questions", memory, setup))
         foreign = await stack.enter_async_context(lane("queries", memory, setup))
         site = None

@@ -23,11 +23,6 @@ def are_harms(nodes: Iterable[Term]) -> bool:
     return all(each in known for each in nodes)
 
 
-def place(harm: Term) -> int:
-    """Return the place of a harm or a group of harms in Solove's order."""
-    return harm_order.place(harm)
-
-
 def group(node: Term) -> str:
     """Return the name of the group of a harm, or "" of any other resource."""
     above = harm_order.groups().get(node)

@@ -29,6 +29,7 @@ from privkg.query.charts._sheet import (
 )
 from privkg.query.results import Answer
 from privkg.rdf.terms import Term
+from privkg.reference import harm_order
 
 ROLES = frozenset({"label", "value"})
 _MOST_BARS = 20
@@ -122,7 +123,7 @@ def _arranged(bars: Sequence[_Bar]) -> tuple[list[_Bar], list[_Bar], list[str]]:
     """
     nodes = [bar.node for bar in bars]
     if _names.are_harms(nodes):
-        return sorted(bars, key=lambda bar: _names.place(bar.node)), [], []
+        return sorted(bars, key=lambda bar: harm_order.place(bar.node)), [], []
     broader = _names.broader_types(nodes)
     totals = [
         _Bar(

@@ -14,6 +14,7 @@ from privkg.query.charts._colours import PAPER, RULE, ink_on, shade
 from privkg.query.charts._sheet import WIDTH, Plot, empty, lettering, line, lines, mark, more, rectangle
 from privkg.query.results import Answer
 from privkg.rdf.terms import Term
+from privkg.reference import harm_order
 
 ROLES = frozenset({"row", "column", "value"})
 _MOST, _MOST_YEARS = 20, 60
@@ -134,7 +135,7 @@ def _symmetric(
 def _ordered(nodes: Mapping[str, Term], values: Iterable[tuple[str, float]]) -> tuple[str, ...]:
     """Return names in order: harms in Solove's, years in that of time, others by size and name."""
     if _names.are_harms(nodes.values()):
-        return tuple(sorted(nodes, key=lambda name: _names.place(nodes[name])))
+        return tuple(sorted(nodes, key=lambda name: harm_order.place(nodes[name])))
     if _years.are_years(nodes):
         return tuple(sorted(nodes))
     sizes = dict.fromkeys(nodes, 0.0)
