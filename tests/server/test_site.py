@@ -18,6 +18,7 @@ import processes
 import serving
 from builders import PREFIX_LINES, page_text, row_text
 from checkout import ROOT
+from noticed import notice
 from privkg import build
 from privkg.publish.metadata import dataset
 from privkg.publish.site.folder import publish
@@ -39,14 +40,6 @@ _ONLY_IN_A_FOLDER = re.compile(
     r"manifest\.json|sitemap\.xml|robots\.txt|search\.html|search/.*|assets/search-.*\.js"
 )
 """What a folder has for hosts that only send files: the server searches by itself."""
-
-
-def notice(slug: str, kind: str, concerns: str, more: str = "") -> str:
-    return (
-        f'<{DEFAULT.things}notice/{slug}> a pk:{kind} ; dcterms:title "About {slug}" ;'
-        f' pk:reason "No source stands" ; dcterms:date "2026-11-01"^^xsd:date ;'
-        f" pk:concerns {concerns} {more} .\n"
-    )
 
 
 @pytest.fixture(scope="module")

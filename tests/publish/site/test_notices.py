@@ -6,20 +6,12 @@ import pytest
 
 from builders import PREFIX_LINES, page_text
 from checkout import ROOT
+from noticed import notice
 from privkg import build
 from privkg.publish.metadata import dataset
 from privkg.publish.site.folder import publish
 from privkg.rdf.iris import DEFAULT
 from privkg.store.graph import open_graph
-
-
-def notice(slug: str, kind: str, concerns: str, more: str = "") -> str:
-    return (
-        f'<{DEFAULT.things}notice/{slug}> a pk:{kind} ; dcterms:title "About {slug}" ;'
-        f' pk:reason "No source stands" ; dcterms:date "2026-11-01"^^xsd:date ;'
-        f" pk:concerns {concerns} {more} .\n"
-    )
-
 
 NOTICES = (
     notice("end", "Withdrawal", DEFAULT.incident("gone"))
