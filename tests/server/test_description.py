@@ -183,7 +183,7 @@ class TestFailures:
             reasons = []
             for _ in range(3):
                 with pytest.raises(StoreError) as caught:
-                    await described.document()
+                    await described.result()
                 reasons.append(caught.value.message)
             described.close()
             await starting.close()

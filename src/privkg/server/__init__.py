@@ -23,7 +23,7 @@ uvicorn      ASGI    routes  limits  │  queries    │           queue  a proc
   and keeps it as a document with a validator, by which `documents` answers conditional requests.
 - `site` reads requests for files of the site, for IRIs of resources and for searches. `site_worker`
   makes the files from the templates of `privkg publish`, and `lazy_files` keeps those that need the
-  whole dataset. `once` is what it and `lazy_description` have in common, and
+  whole dataset. `once` is what it and `lazy_description` extend, and
   `downloads` sends such a file or a part of it.
 - `lane` has some workers and a bounded queue before them. Questions, queries of clients and pages have
   one each, so that none holds up another. A worker is killed and replaced if the deadline has

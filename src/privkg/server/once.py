@@ -3,9 +3,9 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine
+from abc import ABC, abstractmethod
 from http import HTTPStatus
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from privkg.core.errors import FailureError, LimitError
 from privkg.server.lane import deadline
@@ -19,24 +19,34 @@ _PAUSE_SECONDS = 60.0
 _Result = TypeVar("_Result")
 
 
-class Once(Generic[_Result]):
-    """The result of work that may take longer than a request waits for it."""
+class Once(ABC, Generic[_Result]):
+    """Something that a worker of its own makes, which may take longer than a request waits for it.
 
-    def __init__(
-        self, work: Callable[[], Coroutine[Any, Any, _Result]], seconds: float, late: str
-    ) -> None:
+    Attributes:
+        what: what is made.
+        late: why it may not be ready.
+    """
+
+    what: str
+    late: str
+
+    def __init__(self, starter: Starter, setup: Setup, seconds: float) -> None:
         """Describe the work.
 
         Args:
-            work: does it; an error is logged, and raised for each request.
+            starter: what starts the worker.
+            setup: what it opens.
             seconds: how long a request waits for the result.
-            late: the message for one that has waited for so long.
         """
-        self._work = work
+        self._starter = starter
+        self._setup = setup
         self._seconds = seconds
-        self._late = late
         self._doing: asyncio.Task[_Result] | None = None
         self._paused_until = 0.0
+
+    @abstractmethod
+    async def make(self) -> _Result:
+        """Return the result; an error is logged, and raised for each request."""
 
     async def result(self, seconds: float | None = None) -> _Result:
         """Return the result.
@@ -53,14 +63,36 @@ class Once(Generic[_Result]):
             async with asyncio.timeout(self._seconds if seconds is None else seconds):
                 return await asyncio.shield(doing)
         except TimeoutError as error:
-            raise LimitError(f"{self._late}, and is not ready; try again later") from error
+            raise LimitError(f"{self.late}, and is not ready; try again later") from error
 
     def begin(self) -> asyncio.Task[_Result]:
         """Begin the work, if it is not under way or done, and return its task."""
         if self._doing is None or (self._has_failed and time.monotonic() > self._paused_until):
-            self._doing = asyncio.create_task(self._work())
+            self._doing = asyncio.create_task(self.make())
             self._doing.add_done_callback(self._note_failure)
         return self._doing
+
+    async def answer(self, operation: Operation) -> bytes:
+        """Return the answer of a worker that is started for one operation, and has an hour for it.
+
+        Raises:
+            StoreError: it cannot open the graph.
+            LimitError: the operation needs too much time or memory.
+            FailureError: the worker cannot be started, or failed.
+        """
+        worker = await self._starter.start()
+        try:
+            async with deadline(_MOST_SECONDS):
+                await worker.begin(self._setup)
+                reply = await worker.ask(operation)
+                content = b"".join([part async for part in worker.content(reply)])
+        finally:
+            worker.kill()
+        if reply.status == HTTPStatus.SERVICE_UNAVAILABLE:
+            raise LimitError(f"cannot make {self.what}: {reply.detail}")
+        if reply.status != HTTPStatus.OK:
+            raise FailureError(f"cannot make {self.what}: {reply.detail}")
+        return content
 
     def close(self) -> None:
         """End the work, if it has begun."""
@@ -78,32 +110,3 @@ class Once(Generic[_Result]):
         if not done.cancelled() and (error := done.exception()):
             _LOGGER.error("%s", error)
             self._paused_until = time.monotonic() + _PAUSE_SECONDS
-
-
-async def of_worker(starter: Starter, setup: Setup, operation: Operation, what: str) -> bytes:
-    """Return the answer of a worker that is started for one operation, and has an hour for it.
-
-    Args:
-        starter: what starts the worker.
-        setup: what it opens.
-        operation: the operation.
-        what: what it makes, for the message if there is no answer.
-
-    Raises:
-        StoreError: it cannot open the graph.
-        LimitError: the operation needs too much time or memory.
-        FailureError: the worker cannot be started, or failed.
-    """
-    worker = await starter.start()
-    try:
-        async with deadline(_MOST_SECONDS):
-            await worker.begin(setup)
-            reply = await worker.ask(operation)
-            content = b"".join([part async for part in worker.content(reply)])
-    finally:
-        worker.kill()
-    if reply.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        raise LimitError(f"cannot make {what}: {reply.detail}")
-    if reply.status != HTTPStatus.OK:
-        raise FailureError(f"cannot make {what}: {reply.detail}")
-    return content

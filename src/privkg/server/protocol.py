@@ -56,7 +56,7 @@ class Endpoint:
             InputError: the request is not one of the protocol.
             UsageError: the client does not accept the format of the description.
             RefusedError: the request is an update.
-            FailureError: there is no answer; see `Foreign.answer` and `LazyDescription.document`.
+            FailureError: there is no answer; see `Foreign.answer` and `LazyDescription.result`.
         """
         kind = _content_type(request)
         if request.method == "POST" and kind not in (FORM_TYPE, QUERY_TYPE, _UPDATE_TYPE):
@@ -78,7 +78,7 @@ class Endpoint:
                 f" {lazy_description.MEDIA_TYPE}, which the Accept field does not name"
             )
         with self._newest.used() as generation:
-            document = await generation.description.document()
+            document = await generation.description.result()
         return documents.response(request, document)
 
 

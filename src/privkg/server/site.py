@@ -120,7 +120,7 @@ async def home_page(request: Request, site: ServedSite, seconds: float = _PATIEN
 async def _prepared(
     request: Request, path: str, site: ServedSite, seconds: float | None = None
 ) -> Response:
-    found = await site.files.find(path, seconds)
+    found = (await site.files.result(seconds)).get(path)
     if found is None:
         return problems.response(HTTPStatus.NOT_FOUND, "the dataset has no such file")
     fields = {"ETag": found.tag, **_UNTIL_THE_NEXT_BUILD, **_policy(found.media_type)}
