@@ -198,7 +198,7 @@ class TestFollowed:
 
         assert asyncio.run(followed())
         assert "later builds are not served until the server is started again" in caplog.text
-        assert "null byte" in caplog.text
+        assert "embedded null" in caplog.text
 
 
 class Failing:
