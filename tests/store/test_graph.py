@@ -154,3 +154,15 @@ class TestGuard:
         """
         with pytest.raises(kind, match=words), guarded():
             raise raised
+
+
+class TestSubjects:
+    def test_each_is_named_once(self, graph: Graph) -> None:
+        """
+        The subjects of a named graph are those of its lines, each once, in their order.
+        """
+        name = "https://w3id.org/privkg/graph/shared"
+
+        found = list(graph.subjects(name))
+
+        assert list(dict.fromkeys(line.partition(" ")[0] for line in graph.lines(name))) == found

@@ -9,7 +9,7 @@ from checkout import ROOT
 from privkg.publish.metadata import dataset
 from privkg.publish.metadata.dataset import Agent, Dataset, Service
 from privkg.publish.metadata.description import DatasetDescription, describe
-from privkg.publish.site.folder import write_dumps
+from privkg.publish.site.tasks import write_dumps
 from privkg.store.graph import Graph
 
 SERVICE = Service(url="https://example.org/sparql", title="Endpoint", description="Answers SPARQL.")

@@ -135,14 +135,20 @@ config_option: Decorator = click.option(
     show_default="privkg.toml",
     help="The file whose `base`, if any, begins the IRIs of resources and graphs.",
 )
-jobs_option: Decorator = click.option(
-    "--jobs",
-    "-j",
-    type=click.IntRange(1, 64),
-    default=lambda: min(os.cpu_count() or 1, 64),
-    show_default="one for each processor",
-    help="Number of processes that read pages in parallel.",
-)
+
+
+def jobs_option(work: str) -> Decorator:
+    """Return the option for the number of processes that do some work in parallel: "read pages"."""
+    return click.option(
+        "--jobs",
+        "-j",
+        type=click.IntRange(1, 64),
+        default=lambda: min(os.cpu_count() or 1, 64),
+        show_default="one for each processor",
+        help=f"Number of processes that {work} in parallel.",
+    )
+
+
 engine_option: Decorator = click.option(
     "--engine",
     type=LateChoice(lambda: _engines()),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @_options.notices_option
 @_options.config_option
 @_options.mapping_option
-@_options.jobs_option
+@_options.jobs_option("read pages")
 @_options.engine_option
 @_options.master_option
 @_options.cache_option

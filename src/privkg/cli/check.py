@@ -53,7 +53,7 @@ _FORMATS = (*REPORTS.names(), "turtle")
     metavar="RULE",
     help="Explain a rule, given its code or its name, instead of checking.",
 )
-@_options.jobs_option
+@_options.jobs_option("read pages")
 @_options.cache_option
 @_options.no_cache_option
 @click.option(

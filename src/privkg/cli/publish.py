@@ -34,6 +34,7 @@ A file privkg.toml describes the dataset:
 @click.option(
     "--check", "is_check", is_flag=True, help="Only print what catalogues require and the dataset lacks."
 )
+@_options.jobs_option("write pages")
 @_options.quiet_option
 @click.pass_context
 def command(
@@ -43,6 +44,7 @@ def command(
     config: Path,
     *,
     is_check: bool,
+    jobs: int,
     quiet: bool,
 ) -> None:
     """Write the built graph to FOLDER: pages, data, vocabulary and records for catalogues.
@@ -71,7 +73,7 @@ def command(
     if folder is None:
         raise click.UsageError("missing argument FOLDER; give the folder to write to")
     with display.progress() as progress:
-        done = publish(graph, described, folder, progress)
+        done = publish(graph, described, folder, progress, jobs)
     if quiet:
         return
     for name in done.kept:

@@ -17,8 +17,7 @@ def things(graph: Graph) -> dict[Kind, list[Term]]:
         found[Kind.INCIDENT].add(graph.base.incident(page.incident))
     for name in graphs.of_role(Role.SHARED, Role.NOTICES):
         address = iri_text(graph.base.graph(name))
-        for line in graph.lines(address) if address in graph.manifest.graphs else ():
-            subject = Term(line.partition(" ")[0])
+        for subject in graph.subjects(address) if address in graph.manifest.graphs else ():
             kind = graph.base.kind(subject)
             if kind in found and kind is not Kind.INCIDENT:
                 found[kind].add(subject)

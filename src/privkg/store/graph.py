@@ -259,6 +259,20 @@ class Graph(Quads):
         (quads,) = self.texts([graph])
         return [f"{line} .\n" for line in quads.decode().split(f" {iri(graph)} .\n")[:-1]]
 
+    def subjects(self, graph: str) -> Iterator[Term]:
+        """Yield each subject of a named graph of the manifest; its text is not in memory as a whole.
+
+        Raises:
+            StoreError: the graph differs from the one that was built.
+        """
+        last = ""
+        for _, pieces in quads_text.checked(self.generation, [graph]):
+            for line in (line for piece in pieces for line in piece.split(b"\n")):
+                subject = line.partition(b" ")[0].decode()
+                if subject not in ("", last):
+                    yield Term(subject)
+                last = subject or last
+
     def verify(self) -> None:
         """Verify all bytes of the store's files, and all quads, in the store and as text.
 

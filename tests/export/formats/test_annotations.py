@@ -17,7 +17,7 @@ from credited import graph_of
 from exports import exported
 from privkg import build
 from privkg.export.formats import annotations
-from privkg.publish.site.folder import write_dumps
+from privkg.publish.site.tasks import write_dumps
 from privkg.rdf import iris
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import A, Term, Triple, iri, iri_text, literal, term

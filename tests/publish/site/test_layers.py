@@ -19,8 +19,8 @@ from privkg import build
 from privkg.core.lettering import width
 from privkg.core.text import counted
 from privkg.publish.site import harms, marks, pictures
-from privkg.publish.site.layers import Drawer, Name, Named, Picture
-from privkg.publish.site.pages import Link
+from privkg.publish.site.layers import Drawer, Name, Picture
+from privkg.publish.site.pages import Link, Named
 from privkg.publish.site.viewer import Viewer
 from privkg.query.evidence import Reader
 from privkg.reference import claims, concepts

@@ -44,9 +44,8 @@ def graph(tmp_path: Path) -> Graph:
 
 def pages(graph: Graph) -> Mapping[str, str]:
     """Return the pages of topics by path."""
-    reader = Reader(graph)
-    viewer = Viewer(graph, reader, topics=Topics(graph).pages())
-    return made(Writer(graph, reader, viewer, SITE).pages(overview.of(graph, viewer).world))
+    viewer = Viewer(graph, Reader(graph), topics=Topics(graph).pages())
+    return made(Writer(graph, viewer, SITE).pages(overview.of(graph, viewer).world))
 
 
 class TestTopics:

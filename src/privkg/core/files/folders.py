@@ -17,7 +17,7 @@ from pathlib import Path
 from privkg.core import bounded, files, stopping
 from privkg.core.errors import StoreError, UsageError, in_file
 from privkg.core.files import parts, places
-from privkg.core.files.former import Former, Marks
+from privkg.core.files.former import Earlier, Former, Marks
 from privkg.core.paths import real
 
 Marked = Callable[[Path], Marks | None]
@@ -29,24 +29,25 @@ _NEW, _FORMER = "new", "former"
 
 @dataclass(slots=True)
 class Replacement:
-    """A folder being written.
+    """A folder being written, by one process or several.
 
     Attributes:
         path: its path.
-        kept: the files of the former folder that others put there.
-        written: the number of files that the former folder did not have with the same content.
+        earlier: the files of the folder that it replaces.
+        kept: the files of that folder that others put there.
+        written: the number of files that it did not have with the same content.
     """
 
     path: Path
-    _former: Former
+    earlier: Earlier
     kept: list[str] = field(default_factory=list)
     written: int = 0
 
     def put(self, name: str, content: files.Content) -> None:
         """Write a file by its relative path; if the former one has this content, it stays in use."""
         data = files.encoded(content)
-        if self._former.has(name, len(data), hashlib.sha256(data).hexdigest()):
-            self._former.link(name, self.path)
+        if self.earlier.has(name, len(data), hashlib.sha256(data).hexdigest()):
+            self.earlier.link(name, self.path)
         else:
             files.put(self.path / name, data)
             self.written += 1
@@ -54,9 +55,9 @@ class Replacement:
     def settle(self, name: str) -> None:
         """Put the former file in the place of one that was written, if it has the same content."""
         path = self.path / name
-        if self._former.has(name, path.stat().st_size, bounded.sha256(path)):
+        if self.earlier.has(name, path.stat().st_size, bounded.sha256(path)):
             path.unlink()
-            self._former.link(name, self.path)
+            self.earlier.link(name, self.path)
         else:
             self.written += 1
 
@@ -82,7 +83,7 @@ def replacing(folder: Path, marked: Marked, marker: str) -> Iterator[Replacement
     with files.named(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
     with _temporary(folder) as part:
-        made = Replacement(part / _NEW, former, former.foreign())
+        made = Replacement(part / _NEW, Earlier(folder), former.foreign())
         with files.named(folder, only_below=part):
             made.path.mkdir()
             yield made

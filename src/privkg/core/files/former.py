@@ -5,6 +5,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from privkg.core import bounded
@@ -13,6 +14,26 @@ from privkg.core.files import parts
 
 Marks = Mapping[str, tuple[int, str]]
 """Files that privkg wrote into a folder, by relative path: size in bytes, SHA-256 in hex."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The files of a folder that is replaced, which stay in use where their content is the same."""
+
+    folder: Path
+
+    def has(self, name: str, size: int, sha256: str) -> bool:
+        """Return whether there is a file with the content of this size and hash."""
+        path = self.folder / name
+        return (
+            _is_regular(path, self.folder)
+            and path.stat().st_size == size
+            and bounded.sha256(path, follows_links=False) == sha256
+        )
+
+    def link(self, name: str, new: Path) -> None:
+        """Hard-link a file into the new folder, where it keeps its time of modification."""
+        _link(self.folder / name, new / name)
 
 
 class Former:
@@ -39,20 +60,6 @@ class Former:
         """Return the topmost entries that privkg did not write; names of folders end in a slash."""
         names = _entries(self._folder, self._is_foreign)
         return [f"{name}/" if _is_folder(self._folder / name) else name for name in names]
-
-    def has(self, name: str, size: int, sha256: str) -> bool:
-        """Return whether a file that privkg wrote has the content of this size and hash."""
-        path = self._folder / name
-        return (
-            name in self._ours
-            and _is_regular(path, self._folder)
-            and path.stat().st_size == size
-            and bounded.sha256(path, follows_links=False) == sha256
-        )
-
-    def link(self, name: str, new: Path) -> None:
-        """Hard-link a file into the new folder, where it keeps its time of modification."""
-        _link(self._folder / name, new / name)
 
     def keep(self, new: Path) -> list[str]:
         """Hard-link the foreign entries into the new folder; return their names.

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from privkg.core.text import counted
 from privkg.publish.site import counting, marks, paths
-from privkg.publish.site.layers import Named
 from privkg.publish.site.mentions import Mentions
-from privkg.publish.site.pages import Link, Part
+from privkg.publish.site.pages import Link, Named, Part
 from privkg.publish.site.viewer import Viewer
 from privkg.rdf.iris import Base
 from privkg.rdf.kinds import Kind

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 
-from privkg.core.progress import SILENT, Progress, followed
 from privkg.export.jsonld import context
 from privkg.publish import layout
 from privkg.publish.metadata.dataset import Dataset
@@ -57,7 +56,17 @@ class Contents:
     @property
     def described(self) -> Iterator[Term]:
         """The resources that have files of their own, withdrawn and moved ones last."""
-        return chain(*self._of_kinds.values(), resources.withdrawn(self._graph))
+        return chain(*self.of_kinds.values(), self.withdrawn)
+
+    @property
+    def of_kinds(self) -> dict[Kind, list[Term]]:
+        """All by kind but sources, which pages of incidents and the list of sources describe."""
+        return {kind: some for kind, some in self._things.items() if kind is not Kind.SOURCE}
+
+    @property
+    def withdrawn(self) -> list[Term]:
+        """The withdrawn and moved resources."""
+        return resources.withdrawn(self._graph)
 
     def states(self, node: Term) -> bool:
         """Return whether the graph states anything about a resource."""
@@ -66,14 +75,6 @@ class Contents:
     def of(self, thing: Term, *, is_withdrawn: bool = False) -> Iterator[File]:
         """Yield the files of a resource; search engines skip a withdrawn or moved one."""
         return self._writer.files(thing, is_withdrawn=is_withdrawn)
-
-    def resources(self, progress: Progress = SILENT) -> Iterator[File]:
-        """Yield the files of all resources, withdrawn and moved ones last."""
-        for kind, some in self._of_kinds.items():
-            for thing in followed(some, progress, f"writing {kind.plural}", len(some)):
-                yield from self.of(thing)
-        for thing in resources.withdrawn(self._graph):
-            yield from self.of(thing, is_withdrawn=True)
 
     def others(self) -> Iterator[File]:
         """Yield the files that are of no single resource, without the home page and the search page."""
@@ -88,7 +89,7 @@ class Contents:
         yield from machines.files(self._graph, self._site)
         yield from vocabulary.pages(self._site, self._graph)
         yield from harms.Writer(self._graph, self._viewer, self._site).pages()
-        topics = topic_pages.Writer(self._graph, self._reader, self._viewer, self._site)
+        topics = topic_pages.Writer(self._graph, self._viewer, self._site)
         yield from topics.pages(self._overview.world)
 
     def search(self) -> Iterator[File]:
@@ -105,11 +106,6 @@ class Contents:
         entries = self._lister.entries(Kind.INCIDENT, latest)
         sizes = {kind: len(some) for kind, some in self._listed.items()}
         return home.page(description, self._site, self._overview, entries, sizes)
-
-    @property
-    def _of_kinds(self) -> dict[Kind, list[Term]]:
-        """All but sources, which the pages of incidents and the list of sources describe."""
-        return {kind: some for kind, some in self._things.items() if kind is not Kind.SOURCE}
 
     @cached_property
     def _lists(self) -> Lists:

@@ -30,8 +30,8 @@ def most(name: str, found: Counter[Link], places: Mapping[Link, int] | None = No
 
 
 def by_size(found: Counter[Link]) -> list[tuple[Link, int]]:
-    """Return values with their counts, by size and then by name."""
-    return sorted(found.items(), key=lambda each: (-each[1], each[0].text))
+    """Return values with their counts, by size and then by name; equal names by where they lead."""
+    return sorted(found.items(), key=lambda each: (-each[1], each[0].text, each[0].target, each[0].web))
 
 
 def grouped(number: int) -> str:

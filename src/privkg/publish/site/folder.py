@@ -5,22 +5,27 @@ that have not changed since an earlier publication are linked into it and not wr
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from privkg.core.files import folders, interruption
 from privkg.core.files.folders import Replacement
-from privkg.core.progress import SILENT, Progress
-from privkg.export.formats import FORMATS
-from privkg.export.target import NewGzip, NewPlace
+from privkg.core.progress import SILENT, Progress, followed
 from privkg.publish import layout, metadata
 from privkg.publish.metadata.dataset import Dataset
 from privkg.publish.metadata.description import DatasetDescription, describe
 from privkg.publish.site import sitemap
 from privkg.publish.site.contents import Contents
+from privkg.publish.site.tasks import Done, Places, Tasks, dump_formats, shares, write_dumps
 from privkg.publish.versions import manifest, seal
+from privkg.store import processes
 from privkg.store.graph import Graph
+from privkg.store.processes import Workers
+
+_WORTH_PROCESSES = 200
+"""The smallest number of resources for which processes are started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,9 @@ class Published:
     kept: tuple[str, ...]
 
 
-def publish(graph: Graph, dataset: Dataset, folder: Path, progress: Progress = SILENT) -> Published:
+def publish(
+    graph: Graph, dataset: Dataset, folder: Path, progress: Progress = SILENT, jobs: int = 1
+) -> Published:
     """Write a graph as a folder for any static host; an earlier publication is replaced.
 
     Args:
@@ -46,29 +53,45 @@ def publish(graph: Graph, dataset: Dataset, folder: Path, progress: Progress = S
         dataset: the description of the dataset.
         folder: the folder to write.
         progress: receives the dumps, and the resources that get pages.
+        jobs: the number of processes that write dumps and pages, if there are many.
 
     Raises:
         UsageError: the folder was not published by privkg, or a file in it has changed since.
         PublishError: the IRI of a resource cannot be turned into a file name.
         StoreError: the stored graph is damaged.
         WriteError: the folder cannot be written.
+        FailureError: a process was killed.
     """
     with (
         interruption.reporting(folder),
         progress.step("publishing"),
         folders.replacing(folder, manifest.marks, manifest.NAME) as made,
     ):
-        write_dumps(graph, made.path, progress)
-        description = describe(dataset, graph, made.path)
-        for file in description.files:
-            made.settle(file.path)
-        _write(made, _pages(graph, description, progress))
-        _write(made, metadata.texts(description))
-        _write(made, sitemap.files(made.path, dataset.homepage))
+        folders.make_new(made.path / layout.DUMPS)
+        places = Places(
+            generation=graph.generation,
+            dataset=dataset,
+            new=made.path,
+            earlier=made.earlier.folder,
+        )
+        tasks = Tasks(places, graph, progress)
+        with _workers(tasks.contents, jobs) as workers:
+            dumps = workers.run(tasks.dump, dump_formats())
+            pages = list(_pages(tasks, workers))  # begun now, so that no process waits for the dumps
+            for _ in followed(dumps, progress, "writing dumps", len(dump_formats())):
+                pass
+            description = describe(dataset, graph, made.path)
+            for file in description.files:
+                made.settle(file.path)
+            _put(made, metadata.texts(description))
+            _put(made, _others(tasks.contents, description))
+            for step, count, done in pages:
+                made.written += _written(done, progress, step, count)
+        _put(made, sitemap.files(made.path, dataset.homepage))
         seal.seal(made.path, graph, made.kept)
         made.settle(manifest.NAME)
-        count = sum(1 for path in made.path.rglob("*") if path.is_file())
-    return Published(count, made.written, tuple(made.kept))
+        number = sum(1 for path in made.path.rglob("*") if path.is_file())
+    return Published(number, made.written, tuple(made.kept))
 
 
 def scores(graph: Graph, dataset: Dataset, progress: Progress = SILENT) -> tuple[metadata.Score, ...]:
@@ -78,25 +101,39 @@ def scores(graph: Graph, dataset: Dataset, progress: Progress = SILENT) -> tuple
         return metadata.scores(describe(dataset, graph, folder))
 
 
-def write_dumps(graph: Graph, folder: Path, progress: Progress = SILENT) -> None:
-    """Write the dataset in every published format into `data` in a new folder."""
-    folders.make_new(folder / layout.DUMPS)
-    for exporter in FORMATS.all().values():
-        if exporter.FORMAT.is_published:
-            place = NewPlace if exporter.FORMAT.is_folder else NewGzip
-            exporter.write(graph, place(folder / layout.dump(exporter.FORMAT)), progress)
+def _workers(contents: Contents, jobs: int) -> AbstractContextManager[Workers]:
+    """Return a context with processes that write pages, or with this one if there are few."""
+    count = sum(map(len, contents.of_kinds.values()))
+    return processes.workers(jobs if count >= _WORTH_PROCESSES else 1, "writes pages")
 
 
-def _pages(
-    graph: Graph, description: DatasetDescription, progress: Progress
-) -> Iterator[tuple[str, bytes | str]]:
-    contents = Contents(graph, description.dataset)
-    for file in chain(contents.resources(progress), contents.search(), contents.others()):
-        yield file.path, file.make()
+def _pages(tasks: Tasks, workers: Workers) -> Iterator[tuple[str, int, Iterator[Done]]]:
+    """Yield the name, the number of resources and the results of each step of writing pages."""
+    for kind, things in tasks.contents.of_kinds.items():
+        yield f"writing {kind.plural}", len(things), workers.run(tasks.pages, shares(things))
+    withdrawn = tasks.contents.withdrawn
+    if withdrawn:
+        done = workers.run(tasks.pages, shares(withdrawn, are_withdrawn=True))
+        yield "writing withdrawn resources", len(withdrawn), done
+
+
+def _written(done: Iterable[Done], progress: Progress, step: str, count: int) -> int:
+    """Return the number of files that an earlier publication did not have, when all are written."""
+    files = 0
+    with progress.step(step, count) as advance:
+        for each in done:
+            advance(each.resources)
+            files += each.files
+    return files
+
+
+def _others(contents: Contents, description: DatasetDescription) -> Iterator[tuple[str, bytes | str]]:
+    """Yield the path and content of each file that is of no single resource."""
     page = contents.home(description)
-    yield page.path, page.make()
+    for file in chain(contents.search(), contents.others(), [page]):
+        yield file.path, file.make()
 
 
-def _write(made: Replacement, contents: Iterable[tuple[str, bytes | str]]) -> None:
+def _put(made: Replacement, contents: Iterable[tuple[str, bytes | str]]) -> None:
     for name, content in contents:
         made.put(name, content)

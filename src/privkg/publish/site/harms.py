@@ -10,7 +10,7 @@ from privkg.publish.site import acts, counting, layers, marks, paging, paths, pi
 from privkg.publish.site.counting import Most
 from privkg.publish.site.files import File
 from privkg.publish.site.glossary import Glossary, Match
-from privkg.publish.site.layers import Named, Picture
+from privkg.publish.site.layers import Picture
 from privkg.publish.site.pages import Link
 from privkg.publish.site.paging import Share
 from privkg.publish.site.site import Site
@@ -157,24 +157,21 @@ class Writer:
     def _tally(self, harm: Term) -> Tally:
         """Return counts over the rows of a harm; only counters are kept, not the rows."""
         rows, incidents = self._rows_of[harm], self._incidents_of[harm]
-        drawn, statuses = Counter[Named](), Counter[Link]()
-        values = {key: Counter[Link]() for key in _COUNTED}
-        for row in rows:
-            part = self._viewer.row(row)
-            drawn[layers.named(part)] += 1
-            statuses.update(value.link for value in part.values("pk:claimStatus"))
-            for key, found in values.items():
-                found.update(value.link for value in part.values(key))
-        names = {key: properties.words(term(key)) for key in _COUNTED}
+        named = list(map(self._viewer.rows.of, rows))
         years = (self._viewer.year(self._base.incident(slug)) for slug in incidents)
         return Tally(
             rows=len(rows),
             incidents=len(incidents),
             years=counting.by_year(filter(None, years)),
             together=self._together(harm),
-            statuses=dict(counting.by_size(statuses)),
-            most=tuple(counting.most(names[key], found) for key, found in values.items()),
-            picture=self._drawer.drawn(drawn),
+            statuses=dict(counting.by_size(Counter(s for each in named for s in each.statuses))),
+            most=tuple(
+                counting.most(
+                    properties.words(term(key)), Counter(link for each in named for link in each.by(key))
+                )
+                for key in _COUNTED
+            ),
+            picture=self._drawer.drawn(Counter(named)),
         )
 
     def _together(self, harm: Term) -> Most:

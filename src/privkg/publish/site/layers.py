@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, product
-from typing import NamedTuple
 
 from privkg.core.lettering import folded, shortened
 from privkg.core.text import counted
 from privkg.publish.site import counting, marks
-from privkg.publish.site.pages import Link, Part
+from privkg.publish.site.pages import Link, Named
 from privkg.publish.site.viewer import Viewer
 
 FEWEST = 2
@@ -20,16 +19,6 @@ _SIZE, _ROOM, _HARM_ROOM = 14.0, 240.0, 184.0
 _PITCH, _HARM_PITCH, _HEADING, _APART = 40, 27, 34, 4
 
 
-class Named(NamedTuple):
-    """What an act names: its actors, harms and groups, by column, and the statuses of its claims."""
-
-    actors: tuple[Link, ...]
-    harms: tuple[Link, ...]
-    groups: tuple[Link, ...]
-    statuses: tuple[Link, ...]
-
-
-_KEYS = ("pk:actor", "pk:harm", "pk:atRisk", "pk:claimStatus")
 _LACKING = (
     Link(text="not named"),
     Link(text="no harm understood"),
@@ -95,12 +84,6 @@ class Picture:
         return counted(actors, "actor"), counted(harms, "harm"), f"{counted(groups, 'group')} of people"
 
 
-def named(row: Part) -> Named:
-    """Return what the act of a row names; what it does not is named as that."""
-    found = (tuple(value.link for value in row.values(key)) for key in _KEYS)
-    return Named(*(links or (none,) for links, none in zip(found, _LACKING, strict=True)))
-
-
 class Drawer:
     """Draws acts.
 
@@ -121,7 +104,7 @@ class Drawer:
         """Return the picture of acts, each with its number; None if they are fewer than two."""
         if sum(found.values()) < FEWEST:
             return None
-        acts = _with_others(found)
+        acts = _with_others(_completed(found))
         sizes = _sizes(acts, _HARM)
         harms = sorted(sizes, key=lambda link: (self._place(link), link.text))
         columns = {column: _ordered(acts, column, harms) for column in _ENDS}
@@ -160,6 +143,15 @@ class Drawer:
                 places[harm] = y + _HARM_PITCH // 2
                 y += _HARM_PITCH
         return places, tuple(headings)
+
+
+def _completed(acts: Mapping[Named, int]) -> Mapping[Named, int]:
+    """Return acts in which what is not named is named as that."""
+    found = Counter[Named]()
+    for each, number in acts.items():
+        columns = (links or (none,) for links, none in zip(each, _LACKING, strict=True))
+        found[Named(*columns)] += number
+    return found
 
 
 def _with_others(acts: Mapping[Named, int]) -> Mapping[Named, int]:

@@ -15,7 +15,8 @@ from privkg.store.rdf import literal_parts, literal_text
 
 _CACHED = 1000
 """The number of cached resources, such as the actors and groups that many incidents name."""
-_CACHED_LINKS = 10_000
+_CACHED_LINKS = 200_000
+"""The number of cached links, at about 500 bytes each: an incident is in dozens of lists."""
 _IN_WORDS = ("dcterms:", "schema:")
 """The vocabularies whose terms have no label in a graph, but names that are words."""
 _EDTF = term("pk:dateEdtf")

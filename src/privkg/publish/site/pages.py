@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,22 @@ class Credit:
     words: tuple[str, ...]
 
 
+_NAMED_BY = ("pk:actor", "pk:harm", "pk:atRisk", "pk:claimStatus")
+
+
+class Named(NamedTuple):
+    """What a row names: its actors, harms and groups at risk, and the statuses of its claims."""
+
+    actors: tuple[Link, ...]
+    harms: tuple[Link, ...]
+    groups: tuple[Link, ...]
+    statuses: tuple[Link, ...]
+
+    def by(self, key: str) -> tuple[Link, ...]:
+        """Return the values of one of these properties, such as `pk:actor`."""
+        return self[_NAMED_BY.index(key)]
+
+
 class Described:
     """A base of models with statements, which are looked up by the short names of properties."""
 
@@ -103,6 +120,11 @@ class Part(Described):
     mark: str = ""
     group: str = ""
     later: tuple[tuple[str, Link], ...] = ()
+
+    @property
+    def named(self) -> Named:
+        """What a row names."""
+        return Named(*(tuple(v.link for v in self.values(key)) for key in _NAMED_BY))
 
     @property
     def evidence(self) -> Passage | None:
@@ -251,7 +273,7 @@ class Page(Described):
 
     def statuses(self) -> Mapping[Link, int]:
         """Return the claim statuses of the rows, each with the number of its rows."""
-        return statuses(self.rows)
+        return statuses(row.named for row in self.rows)
 
     def cited(self, part: Part) -> tuple[tuple[int, Source], ...]:
         """Return the sources that a row or decision names, with their numbers on the page from 1."""
@@ -260,7 +282,7 @@ class Page(Described):
         return tuple((n, source) for n, source in numbered if source.entry.target in named)
 
 
-def statuses(rows: Iterable[Part]) -> Mapping[Link, int]:
+def statuses(rows: Iterable[Named]) -> Mapping[Link, int]:
     """Return the claim statuses of some rows, by name, each with the number of its rows."""
-    found = Counter(value.link for row in rows for value in row.values("pk:claimStatus"))
+    found = Counter(status for row in rows for status in row.statuses)
     return dict(sorted(found.items(), key=lambda each: each[0].text))

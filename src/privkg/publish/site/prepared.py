@@ -8,7 +8,7 @@ from privkg.publish.metadata.dataset import Dataset
 from privkg.publish.metadata.description import describe
 from privkg.publish.site import home
 from privkg.publish.site.contents import Contents
-from privkg.publish.site.folder import write_dumps
+from privkg.publish.site.tasks import write_dumps
 from privkg.store.graph import Graph
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from privkg.export.resource import Describer
 from privkg.publish.site import acts, counting, layers, markup, paging, paths, pictures, rendering
@@ -75,7 +76,7 @@ class Writer:
         """Yield the page of a resource, and further pages if many incidents name it."""
         kind, found = self._base.kind(thing), self._viewer.mentions.in_incidents(thing)
         rows, rest = acts.split(kind, found)
-        named = Counter(layers.named(self._viewer.row(row)) for some in rows.values() for row in some)
+        named = Counter(map(self._viewer.rows.of, chain(*rows.values())))
         counted = () if kind is Kind.INCIDENT else rows.keys() or found.keys()
         picture, tied = self._drawer.drawn(named), None
         if kind in acts.KINDS and found:

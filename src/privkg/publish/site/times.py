@@ -4,6 +4,7 @@ import re
 
 from privkg.core.text import printable
 from privkg.publish.site.pages import Link
+from privkg.rdf import iris
 from privkg.rdf.terms import Term, term
 from privkg.reference import dates
 from privkg.store.graph import Quads
@@ -26,9 +27,10 @@ def year(date: str) -> str:
 
 
 def earliest(graph: Quads) -> dict[Term, str]:
-    """Return the earliest date of each resource that has one."""
+    """Return the earliest date of each resource that has one, but of no row or decision."""
     found: dict[Term, str] = {}
     for (subject, _, value), _graph in graph.facts.triples(None, _DATE):
-        date = literal_text(value)
-        found[subject] = min(date, found.get(subject, date))
+        if not iris.is_part(subject):
+            date = literal_text(value)
+            found[subject] = min(date, found.get(subject, date))
     return found

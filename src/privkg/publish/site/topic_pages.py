@@ -10,13 +10,12 @@ from privkg.publish.site import counting, marks, paging, paths, rendering, topic
 from privkg.publish.site.counting import Most
 from privkg.publish.site.files import File
 from privkg.publish.site.glossary import Glossary, Match
-from privkg.publish.site.pages import Link, Part, statuses
+from privkg.publish.site.pages import Link, Named, statuses
 from privkg.publish.site.paging import Share
 from privkg.publish.site.site import Site
 from privkg.publish.site.topics import KINDS, TopicKind, Topics
 from privkg.publish.site.viewer import Viewer
 from privkg.publish.site.world_map import WorldMap
-from privkg.query.evidence import Reader
 from privkg.rdf import iris
 from privkg.rdf.terms import Term, iri_text, term
 from privkg.reference import concepts, properties
@@ -75,9 +74,8 @@ class Tally:
 class Writer:
     """Writes the pages of the topics of a graph."""
 
-    def __init__(self, graph: Quads, reader: Reader, viewer: Viewer, site: Site) -> None:
-        self._facts, self._base = graph.facts, graph.base
-        self._reader, self._viewer, self._site = reader, viewer, site
+    def __init__(self, graph: Quads, viewer: Viewer, site: Site) -> None:
+        self._base, self._viewer, self._site = graph.base, viewer, site
         self._topics = Topics(graph)
         self._places = {viewer.link(each.iri): marks.order(each.iri) for each in concepts.harms()}
         laws = self._topics.found(next(kind for kind in KINDS if kind.noun == "law"))
@@ -198,7 +196,7 @@ class Writer:
             rows = self._rows(kind, incident, subjects)
             found.update(statuses(rows))
             for key, counter in values.items():
-                counter.update({value.link for row in rows for value in row.values(key)})
+                counter.update({link for row in rows for link in row.by(key)})
         return Tally(
             years=counting.by_year(filter(None, map(self._viewer.year, about))),
             statuses=dict(counting.by_size(found)),
@@ -212,7 +210,7 @@ class Writer:
 
     def _case(self, kind: TopicKind, incident: Term, subjects: Sequence[Term]) -> Case:
         rows = self._rows(kind, incident, subjects)
-        harms = {value.link: None for row in rows for value in row.values(_HARM)}
+        harms = {harm for row in rows for harm in row.harms}
         return Case(
             link=self._viewer.link(incident),
             year=self._viewer.year(incident),
@@ -220,11 +218,11 @@ class Writer:
             statuses=statuses(rows),
         )
 
-    def _rows(self, kind: TopicKind, incident: Term, subjects: Sequence[Term]) -> list[Part]:
-        """Return the rows of an incident that count for a topic."""
-        own = [node for node in subjects if iris.row_number(node)]
-        rows = own if kind.is_of_rows else self._reader.rows(incident)
-        return [self._viewer.row(row) for row in rows]
+    def _rows(self, kind: TopicKind, incident: Term, subjects: Sequence[Term]) -> list[Named]:
+        """Return what the rows of an incident name that count for a topic."""
+        if not kind.is_of_rows:
+            return self._viewer.rows.of_incident(incident)
+        return [self._viewer.rows.of(node) for node in subjects if iris.row_number(node)]
 
     def _date(self, incident: Term) -> str:
         return self._viewer.dates.get(incident, "")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from privkg.publish.site import marks, times
 from privkg.rdf import order
@@ -12,7 +13,7 @@ from privkg.reference.vocabulary import Concept
 from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
 
-_CACHED = 1000
+_CACHED = 100_000
 """The number of actors, groups and places whose types and countries are kept."""
 
 
@@ -111,9 +112,12 @@ class Topics:
 
     def pages(self) -> Mapping[Term, str]:
         """Return the path of the page of each topic that incidents are about, except of years."""
-        named = (kind for kind in KINDS if kind.concepts is not None)
-        found = ((kind, self._united(kind).items()) for kind in named)
-        return {node: path(kind, node) for kind, some in found for node, about in some if about}
+        return {
+            node: path(kind, node)
+            for kind in KINDS
+            if kind.concepts is not None
+            for node in self._with_page(kind)
+        }
 
     def found(self, kind: TopicKind) -> dict[Term, list[Term]]:
         """Return the topics of a kind, in order, each with the incidents, rows and decisions about it.
@@ -123,16 +127,28 @@ class Topics:
         found = self._years() if kind.concepts is None else self._united(kind)
         return {node: sorted(some, key=order.natural) for node, some in found.items() if some}
 
+    def _with_page(self, kind: TopicKind) -> list[Term]:
+        """Return the concepts of a kind that incidents are about, or about a narrower one, in order."""
+        every = {node: concepts.with_narrower(node) for node in _ordered(kind)}
+        direct = {n for n in set(chain(*every.values())) if self._leads_to(n, kind.steps)}
+        return [node for node, found in every.items() if not direct.isdisjoint(found)]
+
+    def _leads_to(self, node: Term, steps: tuple[Term, ...]) -> bool:
+        """Return whether properties lead from an incident or a part of it to a node."""
+        *before, last = steps
+        found = (subject for (subject, _, _), _ in self._facts.triples(None, last, node))
+        if before:
+            return any(self._leads_to(subject, tuple(before)) for subject in found)
+        return any(self._base.slug_of(subject) is not None for subject in found)
+
     def _united(self, kind: TopicKind) -> dict[Term, set[Term]]:
         """Return the concepts of a kind, each with what is about it or a narrower one."""
-        every = kind.concepts() if kind.concepts else ()
         direct: dict[Term, set[Term]] = {}
         for subject, node in self._reached(kind.steps):
             direct.setdefault(node, set()).add(subject)
-        ordered = (each.iri for each in sorted(every, key=_place))
         return {
             node: {s for each in concepts.with_narrower(node) for s in direct.get(each, ())}
-            for node in ordered
+            for node in _ordered(kind)
         }
 
     def _reached(self, steps: tuple[Term, ...]) -> Iterator[tuple[Term, Term]]:
@@ -166,6 +182,12 @@ def path(kind: TopicKind, node: Term) -> str:
     is_year = kind.concepts is None
     name = literal_text(node) if is_year else iri_text(node).replace("/", "#").rpartition("#")[2]
     return f"{kind.folder}/{name}.html"
+
+
+def _ordered(kind: TopicKind) -> list[Term]:
+    """Return the concepts of a kind in the order of lists; none of years."""
+    every = kind.concepts() if kind.concepts else ()
+    return [each.iri for each in sorted(every, key=_place)]
 
 
 def _place(concept: Concept) -> tuple[int, str, Term]:

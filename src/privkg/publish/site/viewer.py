@@ -22,6 +22,7 @@ from privkg.publish.site.pages import (
     Value,
     statuses,
 )
+from privkg.publish.site.rows import Rows
 from privkg.publish.site.stating import OF_PART, Stater, definition, texts
 from privkg.query.evidence import Evidence, Fact, Reader
 from privkg.rdf import iris
@@ -70,6 +71,7 @@ class Viewer:
         self._stater = Stater(reader, self._namer)
         self.link, self.value, self.title = self._namer.link, self._namer.value, self._namer.title
         self.row = self._stater.row_in_short
+        self.rows = Rows(reader, self._stater)
         self.mentions = mentions.Index(graph)
         self._first_of = lru_cache(_CACHED_CELLS)(self._read_first_of)
 
@@ -126,7 +128,7 @@ class Viewer:
 
     def statuses(self, incident: Term) -> Mapping[Link, int]:
         """Return the claim statuses of an incident's rows, each with the number of its rows."""
-        return statuses(map(self.row, self._reader.rows(incident)))
+        return statuses(self.rows.of_incident(incident))
 
     def named_in(self, found: Mentions, incidents: Iterable[Term]) -> list[Mention]:
         """Return the mentions in some of the incidents that name a resource."""

@@ -1,0 +1,121 @@
+"""Tasks of publishing that processes share: to write a dump, or the files of some resources."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from privkg.core.files import folders
+from privkg.core.files.folders import Replacement
+from privkg.core.files.former import Earlier
+from privkg.core.progress import SILENT, Progress
+from privkg.export.formats import FORMATS
+from privkg.export.target import NewGzip, NewPlace
+from privkg.publish import layout
+from privkg.publish.metadata.dataset import Dataset
+from privkg.publish.site.contents import Contents
+from privkg.rdf.terms import Term
+from privkg.store.graph import Graph
+
+_SHARE = 32
+
+
+class Share(NamedTuple):
+    """Some resources of one kind."""
+
+    things: tuple[Term, ...]
+    are_withdrawn: bool = False
+
+
+class Done(NamedTuple):
+    """What was written: the resources, and the files that an earlier publication did not have."""
+
+    resources: int
+    files: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """What a process needs to share the work: the folder of the graph's generation, and the dataset.
+
+    `new` is the folder that is written, `earlier` the one that it replaces.
+    """
+
+    generation: Path
+    dataset: Dataset
+    new: Path
+    earlier: Path
+
+
+class Tasks:
+    """The tasks of a publication.
+
+    Another process gets the places, and opens the graph itself, once for all its tasks.
+
+    Args:
+        places: where everything is.
+        graph: the graph, if it is open.
+        progress: receives the dumps that this process writes.
+    """
+
+    def __init__(self, places: Places, graph: Graph | None = None, progress: Progress = SILENT) -> None:
+        self._places, self._opened, self._progress = places, graph, progress
+        self._made = Replacement(places.new, Earlier(places.earlier))
+
+    def __reduce__(self) -> tuple[Callable[[Places], "Tasks"], tuple[Places]]:
+        return _of_process, (self._places,)
+
+    @cached_property
+    def _graph(self) -> Graph:
+        return self._opened or Graph(self._places.generation)
+
+    @cached_property
+    def contents(self) -> Contents:
+        """The files of the site."""
+        return Contents(self._graph, self._places.dataset)
+
+    def dump(self, name: str) -> None:
+        """Write the dataset in an export format."""
+        write_dump(name, self._graph, self._made.path, self._progress)
+
+    def pages(self, share: Share) -> Done:
+        """Write the files of some resources."""
+        before = self._made.written
+        for thing in share.things:
+            for file in self.contents.of(thing, is_withdrawn=share.are_withdrawn):
+                self._made.put(file.path, file.make())
+        return Done(len(share.things), self._made.written - before)
+
+
+def shares(things: Iterable[Term], *, are_withdrawn: bool = False) -> Iterator[Share]:
+    """Yield resources of one kind in shares, each of which takes about a second."""
+    left = iter(things)
+    while some := tuple(islice(left, _SHARE)):
+        yield Share(some, are_withdrawn)
+
+
+def dump_formats() -> list[str]:
+    """Return the names of the export formats in which a dataset is published."""
+    return [name for name, exporter in FORMATS.all().items() if exporter.FORMAT.is_published]
+
+
+def write_dump(name: str, graph: Graph, folder: Path, progress: Progress = SILENT) -> None:
+    """Write the dataset in an export format into `data`, a folder in a new folder."""
+    exporter = FORMATS.load(name)
+    place = NewPlace if exporter.FORMAT.is_folder else NewGzip
+    exporter.write(graph, place(folder / layout.dump(exporter.FORMAT)), progress)
+
+
+def write_dumps(graph: Graph, folder: Path, progress: Progress = SILENT) -> None:
+    """Write the dataset in every published format into `data`, a new folder in a new folder."""
+    folders.make_new(folder / layout.DUMPS)
+    for name in dump_formats():
+        write_dump(name, graph, folder, progress)
+
+
+@lru_cache(1)
+def _of_process(places: Places) -> Tasks:
+    """Return the tasks of a publication in another process, the same for all its work."""
+    return Tasks(places)
