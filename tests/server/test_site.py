@@ -8,9 +8,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, cast
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
+from openapi_spec_validator import validate
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -23,6 +24,7 @@ from privkg import build
 from privkg.publish.metadata import dataset
 from privkg.publish.site.folder import publish
 from privkg.rdf.iris import DEFAULT
+from privkg.search.facets import Facet
 from privkg.server.answers import Answers
 from privkg.server.generation import ServedSite
 from privkg.server.lane import Lane
@@ -68,6 +70,22 @@ def server(home: Path) -> Iterator[Server]:
     limits = ("--workers", "2", "--timeout", "60")
     with serving.serving(home / "graph", *limits, folder=home) as found:
         yield found
+
+
+class TestDescription:
+    def test_has_the_addresses_of_the_site(self, server: Server) -> None:
+        """
+        The OpenAPI document, which a validator accepts, has the search with its facets, and all files.
+        """
+        document = server.request("GET", "/openapi.json").json
+        validate(document)
+        search = document["paths"]["/search.html"]["get"]
+        names = [each["name"] for each in search["parameters"]]
+        found = server.request("GET", f"/search.html?{urlencode(dict.fromkeys(names[:1], 'letters'))}")
+
+        assert ["q", *Facet, "page"] == names
+        assert found.media_type in search["responses"]["200"]["content"]
+        assert {"200", "301", "303", "410"} < document["paths"]["/{path}"]["get"]["responses"].keys()
 
 
 class TestFiles:

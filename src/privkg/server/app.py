@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from functools import cache
 from http import HTTPStatus
 
 from starlette.applications import Starlette
@@ -61,6 +60,12 @@ def app(
             return JSONResponse({"status": "ready"})
         return problems.response(HTTPStatus.SERVICE_UNAVAILABLE, "no worker has opened the graph")
 
+    document = json.dumps(openapi.document(has_site=bool(settings.config))).encode()
+    described = Document(document, "application/json")
+
+    async def documented(request: Request) -> Response:
+        return documents.response(request, described)
+
     async def measured(_request: Request) -> Response:
         return Response(metrics.exposition(), media_type=MEDIA_TYPE)
 
@@ -72,7 +77,7 @@ def app(
             middleware=of_queries,
         ),
         Route("/store", Answering(GraphStore(foreign).answer), methods=_READS, middleware=of_queries),
-        Route("/openapi.json", _documented, methods=_READS),
+        Route("/openapi.json", documented, methods=_READS),
         Route("/questions", gallery.listed, methods=_READS),
         Route("/questions/{name}", Answering(gallery.answer), methods=_READS, middleware=of_questions),
         Route("/health", health, methods=_READS),
@@ -88,15 +93,6 @@ def app(
     found.router.redirect_slashes = False  # a redirect would repeat the Host field of the request
     paths = {route.endpoint: route.path for route in routes}
     return Observed(Guard(found, is_local=is_local), paths, observers)
-
-
-async def _documented(request: Request) -> Response:
-    return documents.response(request, _document())
-
-
-@cache
-def _document() -> Document:
-    return Document(json.dumps(openapi.document()).encode(), "application/json")
 
 
 async def _not_served(request: Request, error: Exception) -> Response:

@@ -8,8 +8,11 @@ from http import HTTPStatus
 from typing import Any
 
 from privkg.core.version import __version__
+from privkg.publish.redirects import HTML, MEDIA_TYPES
+from privkg.publish.site import finding
 from privkg.query import questions
 from privkg.query.questions import COMMON, Parameter, Question
+from privkg.search.facets import Facet
 from privkg.server import negotiation, problems, protocol
 from privkg.server.gallery import EVIDENCE, FORMAT, FORMATS, OPTIONS, YES_OR_NO
 
@@ -30,8 +33,12 @@ _PROBLEM = {
 }
 
 
-def document() -> _Object:
-    """Return the document; its addresses are relative to its own."""
+def document(*, has_site: bool = False) -> _Object:
+    """Return the document; its addresses are relative to its own.
+
+    Args:
+        has_site: whether the pages of the dataset are served too.
+    """
     return {
         "openapi": "3.1.1",
         "info": {
@@ -53,6 +60,7 @@ def document() -> _Object:
                 "metrics", "Measurements of the server, for Prometheus", [], ["text/plain"]
             ),
             "/openapi.json": _get("openapi", "This document", [], [_JSON]),
+            **(_site() if has_site else {}),
         },
         "components": {
             "schemas": {"Problem": _PROBLEM},
@@ -103,6 +111,31 @@ def _store() -> _Object:
     return _get("graph", "The triples of a graph", parameters, negotiation.graphs())
 
 
+def _site() -> _Object:
+    """Return the addresses of the site: of a search, and of all files and IRIs."""
+    search = [
+        _parameter(finding.WORDS, "words that a sentence has"),
+        *(_parameter(facet, f"the {facet} of an incident", is_list=True) for facet in Facet),
+        _parameter(finding.NUMBER, f"the number of the page of hits, from 1 to {finding.MOST_PAGES}"),
+    ]
+    html = MEDIA_TYPES[HTML]
+    file = _get("file", "A file of the site, or where an IRI of the dataset leads", [], ["*/*"])
+    path = _parameter("path", "the path of a file, such as incidents.html, or of an IRI", where="path")
+    file["get"]["parameters"] = [{**path, "required": True}]
+    file["get"]["responses"] |= {
+        str(status.value): {"description": words}
+        for status, words in {
+            HTTPStatus.MOVED_PERMANENTLY: "what the IRI meant has another one",
+            HTTPStatus.SEE_OTHER: "the description of what the IRI means",
+            HTTPStatus.GONE: "it was withdrawn, and why",
+        }.items()
+    }
+    return {
+        f"/{finding.PATH}": _get("search", "Incidents with the sentences found", search, [html]),
+        "/{path}": file,
+    }
+
+
 def _answer(question: Question) -> _Object:
     """Return the address of the answer to a question."""
     example = question.example_values
@@ -126,11 +159,18 @@ def _of_question(parameter: Parameter, question: Question, example: Mapping[str,
     return {**found, "required": parameter.name in question.needs}
 
 
-def _parameter(name: str, meaning: str, *, is_list: bool = False, words: Iterable[str] = ()) -> _Object:
+def _parameter(
+    name: str,
+    meaning: str,
+    *,
+    is_list: bool = False,
+    words: Iterable[str] = (),
+    where: str = "query",
+) -> _Object:
     """Return a parameter in the address: a text, one of some words, or a list that repeats the name."""
     text: _Object = {"type": "string", **({"enum": list(words)} if words else {})}
     schema = {"type": "array", "items": text} if is_list else text
-    return {"name": name, "in": "query", "description": meaning, "schema": schema}
+    return {"name": name, "in": where, "description": meaning, "schema": schema}
 
 
 def _get(name: str, summary: str, parameters: list[_Object], types: Iterable[str]) -> _Object:
