@@ -61,7 +61,7 @@ def answers(index: Index) -> list[Found]:
     """Return what an index finds by each word, and by each country."""
     by_words = [find(index, word, limit=3) for word in ("", *WORDS)]
     return by_words + [
-        find(index, "", {Facet.COUNTRY: [one.label]}) for one in index.members()[Facet.COUNTRY]
+        find(index, "", {Facet.COUNTRY: [one.label]}) for one in index.members[Facet.COUNTRY]
     ]
 
 

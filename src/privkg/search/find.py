@@ -64,7 +64,10 @@ class Found:
 
 
 def find(
-    index: Index, text: str = "", chosen: Mapping[Facet, Iterable[str]] | None = None, limit: int = 20
+    index: Index,
+    text: str = "",
+    chosen: Mapping[Facet, Iterable[str | Value]] | None = None,
+    limit: int = 20,
 ) -> Found:
     """Return the incidents with all words of a text and with chosen values.
 
@@ -73,8 +76,8 @@ def find(
     Args:
         index: the index.
         text: the words, in which no character is an operator.
-        chosen: values by facet, each as its label, the last part of its IRI or its key; an incident has
-            one of those of each facet.
+        chosen: values by facet, or their labels or the last parts of their IRIs; an incident has one of
+            those of each facet.
         limit: the number of hits to return.
 
     Raises:
@@ -82,7 +85,7 @@ def find(
         StoreError: the index is damaged.
     """
     query = words.read(text)
-    members = index.members()
+    members = index.members
     wanted = _wanted(chosen or {}, members)
     ranked = _ranked(index, query.expression, is_by_words=bool(text.strip()))
     matching = _bits(ranked)
@@ -99,7 +102,7 @@ def find(
 
 
 def _wanted(
-    chosen: Mapping[Facet, Iterable[str]], members: Mapping[Facet, Mapping[Value, int]]
+    chosen: Mapping[Facet, Iterable[str | Value]], members: Mapping[Facet, Mapping[Value, int]]
 ) -> dict[Facet, int]:
     """Return, for each facet with chosen values, the incidents that have one of them."""
     return {
@@ -109,8 +112,11 @@ def _wanted(
     }
 
 
-def _member(facet: Facet, name: str, values: Mapping[Value, int]) -> int:
-    """Return the incidents with the value of a name."""
+def _member(facet: Facet, wanted: str | Value, values: Mapping[Value, int]) -> int:
+    """Return the incidents with a value, or with the value of a name."""
+    if isinstance(wanted, Value) and wanted in values:
+        return values[wanted]
+    name = wanted.label if isinstance(wanted, Value) else wanted
     for value, incidents in values.items():
         if names.slug(name) in map(names.slug, (value.label, re.split("[/#]", value.key)[-1])):
             return incidents

@@ -9,6 +9,7 @@ part of the manifest.
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -158,8 +159,9 @@ class Index:
         """Replace the content of a database by that of the index."""
         self._database.copy_to(other)
 
+    @cached_property
     def members(self) -> Mapping[Facet, Mapping[Value, int]]:
-        """Return, for each facet and each of its values, the incidents that have it as bits."""
+        """For each facet and each of its values, the incidents that have it as bits."""
         found: dict[Facet, dict[Value, int]] = {facet: {} for facet in Facet}
         for facet, key, label, content in self.rows("SELECT facet, key, label, incidents FROM facets"):
             found[Facet(facet)][Value(label, key)] = int.from_bytes(content, "little")

@@ -9,7 +9,7 @@ from privkg.publish.site import facets, paths, rendering, times
 from privkg.publish.site.pages import Link
 from privkg.publish.site.site import Site
 from privkg.rdf.iris import Base
-from privkg.search.facets import Facet
+from privkg.search.facets import Facet, Value
 from privkg.search.find import Hit, find
 from privkg.search.index import Index
 from privkg.search.words import Passage
@@ -50,16 +50,16 @@ def page(
     """
     by_key = {
         (facet.value, facets.key(value)): (facet, value)
-        for facet, values in index.members().items()
+        for facet, values in index.members.items()
         for value in values
     }
-    wanted: dict[Facet, list[str]] = {}
+    wanted: dict[Facet, list[Value]] = {}
     for pair in chosen:
         if pair not in by_key:
             known = {value for facet, value in by_key if facet == pair[0]}
             raise UnknownNameError(f"value of {pair[0]}", pair[1], known)
         facet, value = by_key[pair]
-        wanted.setdefault(facet, []).append(value.label)
+        wanted.setdefault(facet, []).append(value)
     found = find(index, words, wanted, limit=_HITS * number)
     last = min(-(-found.total // _HITS), MOST_PAGES)
     return rendering.render(
