@@ -38,6 +38,7 @@ from site_faults import accessibility, sideways
 from sites import chromium
 
 INCIDENT = "id/incident/letters"
+EVALUATED = 'privkg_pages_total{source="evaluated"}'
 _ONLY_IN_A_FOLDER = re.compile(
     r"manifest\.json|sitemap\.xml|robots\.txt|search\.html|search/.*|assets/search-.*\.js"
 )
@@ -190,6 +191,22 @@ class TestFiles:
         assert "default-src 'none'; style-src 'self'" in policy
         assert "frame-ancestors 'none'" in policy
         assert "script-src" not in policy
+
+    def test_are_made_once_for_all_clients(self, server: Server) -> None:
+        """
+        A page is kept once, whatever forms clients accept.
+        """
+
+        def made() -> list[str]:
+            metrics = server.request("GET", "/metrics").body.decode()
+            return [each for each in metrics.splitlines() if each.startswith(EVALUATED)]
+
+        server.request("GET", f"/{INCIDENT}.html")
+        before = made()
+        for accepted in ("text/html", "text/turtle", "application/ld+json, */*;q=0.1"):
+            server.request("GET", f"/{INCIDENT}.html", fields={"Accept": accepted})
+
+        assert before == made()
 
     def test_the_root_is_the_home_page(self, server: Server) -> None:
         """

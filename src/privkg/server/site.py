@@ -1,6 +1,7 @@
 """The site over HTTP: pages and data of resources, lists, search, and redirects of IRIs to them."""
 
 from http import HTTPStatus
+from posixpath import splitext
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -58,6 +59,8 @@ class Site:
             return problems.response(HTTPStatus.NOT_FOUND, "no address here has an encoded slash")
         accepted = negotiation.preferred(request.headers.getlist("accept"), tuple(_FORMS))
         form = _FORMS[accepted] if accepted else HTML  # as the redirects of other hosts do
+        of_path = splitext(path)[1].removeprefix(".")
+        form = of_path if of_path in MEDIA_TYPES else form  # a file is one thing, whatever is accepted
         if not path and form == HTML:
             path = home.PATH
         with self._newest.used() as generation:
