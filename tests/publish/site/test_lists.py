@@ -109,6 +109,23 @@ class TestOrders:
         assert "actors.html" == path
         assert "most incidents first" not in page
 
+    def test_incidents_have_who_acted_and_on_whom(self, tmp_path: Path) -> None:
+        """
+        Each incident has its actors and the groups at risk in a sentence, or that no actor is named.
+        """
+        pages = {
+            "letters": page_text("Letters", Threat_Actors="Alpha", Affected="Residents of Example"),
+            "parcels": page_text("Parcels", Threat_Actors="Not known", Affected=""),
+        }
+        for name, text in pages.items():
+            (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+        build.build(sorted(tmp_path.glob("*.txt")), tmp_path / "graph")
+        incidents = [DEFAULT.incident(name) for name in pages]
+        page = made(lister(open_graph(tmp_path / "graph")).pages(Kind.INCIDENT, incidents))
+        shown = re.findall('<p class="faint">((?:By|Actor).*)</p>', page["incidents.html"])
+
+        assert ["x"] == shown
+
     def test_incidents_are_narrowed_down(self, graph: Graph) -> None:
         """
         The list of incidents has the facets, with links to their lists and the counts.
