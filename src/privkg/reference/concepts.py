@@ -133,6 +133,11 @@ def knowledge_statuses() -> Vocabulary:
     return _of_type("knowledge status", "pk:KnowledgeStatus")
 
 
+def is_unknown(text: str) -> bool:
+    """Return whether words are in place of a name that is not known, or of none: "not known", "n/a"."""
+    return knowledge_statuses().find_exactly(text) is not None
+
+
 @functools.cache
 def information() -> Vocabulary:
     """Return the categories of personal data, found by DPV's labels and by those that wikis use."""

@@ -1,5 +1,7 @@
 """The actors of a page and of its rows: one name or several, and the claims of a row's actors."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -307,6 +309,26 @@ class TestParties:
 
         assert [] == nodes
         assert (None, "not known") == (claim.object, claim.passage.text)
+
+    @pytest.mark.parametrize("words", ["not known", "Not known", "unknown", "n/a", "?"])
+    @pytest.mark.parametrize(
+        ("field", "predicate"),
+        [
+            ("Threat_Actors", "pk:statedActor"),
+            ("Affected", "pk:affected"),
+            ("High_Risk_Groups", "pk:highRisk"),
+        ],
+    )
+    def test_a_field_without_names_names_nobody(self, field: str, predicate: str, words: str) -> None:
+        """
+        Such words in place of actors or groups are a claim without an object, and no actor or group.
+        """
+        fields: dict[str, Any] = {field: words}
+        found = converted(page_text(**fields))
+        (claim,) = (claim for claim in found.claims if claim.predicate == term(predicate))
+
+        assert (None, words) == (claim.object, claim.passage.text)
+        assert [] == values(found, predicate, INCIDENT)
 
 
 class TestNode:

@@ -20,6 +20,11 @@ _LEADING_AND = re.compile(_JOINT)
 _AND = re.compile(rf"\s+{_JOINT}")
 _OR = re.compile(r"(?:^|[\s/])n?or\s")
 
+_NONE_NAMED = (
+    "the page names no Threat Actor; name whoever acted in Threat Actors and at the start of the Threat,"
+    ' as in "Unknown persons who …"'
+)
+
 _Cut = Callable[[Passage], list[Passage]]
 
 
@@ -37,9 +42,15 @@ class Actors:
     _nodes: dict[str, Term] = field(default_factory=dict)
 
     def state(self) -> None:
-        """State the actors of the infobox; "A or B" becomes a finding and adds no actor."""
+        """State the actors of the infobox; "A or B" becomes a finding and adds no actor.
+
+        "not known" is a claim without object.
+        """
         for item in self._items():
             for actor in self._decided(self.recorder, term("pk:statedActor"), item, self._cut):
+                if concepts.is_unknown(actor.text):
+                    self.recorder.claim(term("pk:statedActor"), None, actor)
+                    continue
                 self._stated.append(actor)
                 self._names.append(self._name(actor))
                 self.recorder.state(term("pk:statedActor"), self._node_of(actor), actor)
@@ -59,7 +70,8 @@ class Actors:
         on_row.state(term("pk:act"), literal(row.threat.text), row.threat)
         opening = openings.read(row.threat.text, self._names)
         if not opening.actors:
-            self.recorder.report(rules.ROW_WITHOUT_ACTOR, opening.problem, row.threat.span)
+            problem = opening.problem if self._names else _NONE_NAMED
+            self.recorder.report(rules.ROW_WITHOUT_ACTOR, problem, row.threat.span)
         if opening.unstated:
             message = (
                 f'"{opening.unstated}" acts too but is not a Threat Actor of the page;'
@@ -78,7 +90,7 @@ class Actors:
         if row.threat:
             on_row.state(term("pk:act"), literal(row.threat.text), row.threat)
         for actor in row.actors:
-            on_row.state(term("pk:actor"), self.party(actor), actor)
+            self._state(on_row, term("pk:actor"), actor)
 
     def parties(self, recorder: Recorder, predicate: Term, items: Iterable[Passage]) -> None:
         """State the parties that the items of a field name, such as those of Recipient or Body.
@@ -88,8 +100,11 @@ class Actors:
         """
         for item in map(_without_and, items):
             for party in self._decided(recorder, predicate, item, self._parties):
-                is_name = concepts.knowledge_statuses().find_exactly(party.text) is None
-                recorder.state(predicate, self.party(party) if is_name else None, party)
+                self._state(recorder, predicate, party)
+
+    def _state(self, recorder: Recorder, predicate: Term, party: Passage) -> None:
+        node = None if concepts.is_unknown(party.text) else self.party(party)
+        recorder.state(predicate, node, party)
 
     def party(self, passage: Passage) -> Term:
         """Return the node of a party by its name; report a party of unknown type once."""

@@ -62,7 +62,10 @@ class Groups:
             self.authority.base.group(name)
         )
 
-    def _group(self, passage: Passage) -> Term:
+    def _group(self, passage: Passage) -> Term | None:
+        """Return the node of a group; None if it is not known, which is a claim without object."""
+        if concepts.is_unknown(passage.text):
+            return None
         node = self._node(passage.text)
         if node in self._groups:
             self._mention(node, passage, ())
@@ -110,9 +113,16 @@ class Groups:
                     self.recorder.about(node).claim(_SUBGROUP, other, passage, rule)
 
     def _report_unrelated_high_risk(self) -> None:
-        affected = {self._node(passage.text) for passage in self.incident.affected}
-        for passage in self.incident.high_risk:
-            node = self._node(passage.text)
+        named, at_high_risk = (
+            {
+                passage: self._node(passage.text)
+                for passage in some
+                if not concepts.is_unknown(passage.text)
+            }
+            for some in (self.incident.affected, self.incident.high_risk)
+        )
+        affected = set(named.values())
+        for passage, node in at_high_risk.items():
             if affected and node not in affected and not self._above.get(node, set()) & affected:
                 message = (
                     f'"{passage.text}" is not a subgroup of any group in Affected; add it to Affected,'
