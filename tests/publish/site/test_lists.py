@@ -124,7 +124,11 @@ class TestOrders:
         page = made(lister(open_graph(tmp_path / "graph")).pages(Kind.INCIDENT, incidents))
         shown = re.findall('<p class="faint">((?:By|Actor).*)</p>', page["incidents.html"])
 
-        assert ["x"] == shown
+        by, on = "id/actor/alpha.html", "id/group/residents-of-example.html"
+        assert [
+            f'By <a href="{by}">Alpha</a>. On <a href="{on}">Residents of Example</a>.',
+            "Actor not named.",
+        ] == shown
 
     def test_incidents_are_narrowed_down(self, graph: Graph) -> None:
         """
