@@ -16,44 +16,35 @@ PRIVKG_RDFLIB_ENDPOINT is the Python of an environment with it:
 import itertools
 import math
 import os
-import re
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
 from bench import pages
+from bench.http_clients import (
+    MOST_SECONDS,
+    Measured,
+    Request,
+    message,
+    repeat,
+    running,
+    serving,
+    time_in_words,
+    wait,
+)
 from privkg import build
 from privkg.query import questions
 
 _VARIABLE = "PRIVKG_RDFLIB_ENDPOINT"
 _CLIENTS = (1, 16, 64)
-_MOST_SECONDS = 60.0
-_START_SECONDS = 900.0
 _QUESTIONS = ("recurring-actors", "information-involved", "harms-by-actor-type")
-_HEAD = """\
-{method} {path} HTTP/1.1\r
-Host: localhost\r
-Accept: application/sparql-results+json\r
-Content-Type: application/x-www-form-urlencoded\r
-Content-Length: {size}\r
-\r
-"""
-_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)\r\n", re.IGNORECASE)
 _TRIVIAL, _ON_DISK = "ASK {}", "--no-preload"
-
-Request = Callable[[], bytes]
-"""Returns the next request of a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +55,6 @@ class Case:
     request: Request
     query: str
     goal: int
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """The seconds of requests, infinite without a response in time, and how many a second end."""
-
-    seconds: Sequence[float]
-    rate: float
-
-    @property
-    def median(self) -> float:
-        """The median of the seconds."""
-        return statistics.median(self.seconds)
-
-    @property
-    def p99(self) -> float:
-        """The seconds that 99 of 100 requests take at most."""
-        return sorted(self.seconds)[math.ceil(0.99 * len(self.seconds)) - 1]
 
 
 _NOTHING, _TOO_LONG = Measured([0.0], 0), Measured([math.inf], 0)
@@ -110,7 +83,7 @@ def _cases() -> Iterator[Case]:
     yield Case("`ASK {}`", _query(_TRIVIAL, "/sparql"), _TRIVIAL, 3)
     for name in _QUESTIONS:
         text = questions.load(name).bound({})
-        yield Case(f"`{name}`, cached", partial(_request, "GET", f"/questions/{name}"), text, 500)
+        yield Case(f"`{name}`, cached", partial(message, "GET", f"/questions/{name}"), text, 500)
         yield Case(f"`{name}`, not cached", _uncached(name), text, 20)
         yield Case(
             f"`{name}` as SPARQL", _query(text, "/sparql"), text, 4 if _ON_DISK in sys.argv else 20
@@ -118,7 +91,7 @@ def _cases() -> Iterator[Case]:
 
 
 def _query(text: str, path: str) -> Request:
-    sent = _request("POST", path, urlencode({"query": text}))
+    sent = message("POST", path, urlencode({"query": text}))
     return lambda: sent
 
 
@@ -128,28 +101,19 @@ def _uncached(name: str) -> Request:
 
     def request() -> bytes:
         years, days = divmod(next(numbers), 28)
-        return _request("GET", f"/questions/{name}?from={1000 + years % 900}-01-{1 + days:02}")
+        return message("GET", f"/questions/{name}?from={1000 + years % 900}-01-{1 + days:02}")
 
     return request
 
 
-def _request(method: str, path: str, body: str = "") -> bytes:
-    return (_HEAD.format(method=method, path=path, size=len(body)) + body).encode()
-
-
 def _of_ours(folder: Path, seconds: float) -> dict[tuple[str, int], Measured]:
     given = tuple(sys.argv[3:])
-    options = ("--port", "0", "--timeout", f"{_MOST_SECONDS:g}", "--waiting", "1000", *given)
-    command = (sys.executable, "-m", "privkg", "serve", "--graph", str(folder / "graph"), *options)
-    with _running(command, stderr=subprocess.PIPE) as process:
-        assert process.stderr
-        found = next(filter(None, (re.search(r":(\d+)/sparql", line) for line in process.stderr)))
-        threading.Thread(target=process.stderr.read, daemon=True).start()
+    with serving(folder / "graph", *given) as port:
         if _ON_DISK not in given:
-            _wait(int(found[1]), "/metrics", b'reason="renewed"')
+            wait(port, "/metrics", b'reason="renewed"')
         return {
             (case.name, clients): _reported(
-                case.name, clients, _repeat(int(found[1]), case.request, clients, seconds)
+                case.name, clients, repeat(port, case.request, clients, seconds)
             )
             for case, clients in itertools.product(_cases(), _CLIENTS)
         }
@@ -164,139 +128,42 @@ def _of_theirs(python: str, folder: Path, seconds: float) -> dict[tuple[str, int
     options = ("--host", "127.0.0.1", "--port", f"{port}")
     command = (python, "-m", "rdflib_endpoint", "serve", str(dump), *options)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with _running(command, **quiet):
-        _wait(port, "/", b"")
+    with running(command, **quiet):
+        wait(port, "/", b"")
         found: dict[tuple[str, int], Measured] = {}
         for query, clients in itertools.product(
             dict.fromkeys(case.query for case in _cases()), _CLIENTS
         ):
-            is_short = clients * found.get((query, 1), _NOTHING).median <= _MOST_SECONDS
+            is_short = clients * found.get((query, 1), _NOTHING).median <= MOST_SECONDS
             request = _query(query, "/")
-            measured = _repeat(port, request, clients, seconds) if is_short else _TOO_LONG
-            _wait(port, "/", b"")  # it goes on with what its client does not wait for
+            measured = repeat(port, request, clients, seconds) if is_short else _TOO_LONG
+            wait(port, "/", b"")  # it goes on with what its client does not wait for
             found[query, clients] = _reported(query[:60], clients, measured)
         return found
 
 
-@contextmanager
-def _running(command: Sequence[str], **streams: int) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(command, text=True, **streams)  # type: ignore[call-overload]
-    try:
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _wait(port: int, path: str, expected: bytes) -> None:
-    """Wait until a server answers with a document that has some bytes.
-
-    Raises:
-        TimeoutError: it does not.
-    """
-    end = time.monotonic() + _START_SECONDS
-    while time.monotonic() < end:
-        with suppress(OSError), _Client(port) as client:
-            if expected in client.answer(_request("GET", path))[1]:
-                return
-        time.sleep(0.5)
-    raise TimeoutError(f"no answer at {path}")
-
-
 def _reported(name: str, clients: int, measured: Measured) -> Measured:
-    print(f"{name}, {clients}: {_time(measured.median)}, {measured.rate:,.0f}/s", file=sys.stderr)
+    print(
+        f"{name}, {clients}: {time_in_words(measured.median)}, {measured.rate:,.0f}/s", file=sys.stderr
+    )
     return measured
 
 
-def _repeat(port: int, request: Request, clients: int, seconds: float) -> Measured:
-    """Return what requests take that some clients send at the same time, each at least once."""
-    _times(port, request, 0)  # fills caches
-    begin = time.perf_counter()
-    with ThreadPoolExecutor(clients) as threads:
-        work = [threads.submit(_times, port, request, begin + seconds) for _ in range(clients)]
-    taken = [each for one in work for each in one.result()]
-    answered = sum(map(math.isfinite, taken))
-    return Measured(taken, answered / (time.perf_counter() - begin))
-
-
-def _times(port: int, request: Request, end: float) -> list[float]:
-    """Return the seconds of the requests of one client, which sends the last before an end.
-
-    Raises:
-        ValueError: a request is refused.
-    """
-    taken: list[float] = []
-    while not taken or time.perf_counter() < end:
-        try:
-            with _Client(port) as client:
-                while not taken or time.perf_counter() < end:
-                    start = time.perf_counter()
-                    status, content = client.answer(request())
-                    taken.append(time.perf_counter() - start)
-                    if status != 200:
-                        raise ValueError(f"status {status}: {content[:200]!r}")
-        except OSError:
-            taken.append(math.inf)
-    return taken
-
-
-class _Client:
-    """A connection that is kept; it reads responses with a length, and little else, to cost little."""
-
-    def __init__(self, port: int) -> None:
-        self._connection = socket.create_connection(("127.0.0.1", port), timeout=_MOST_SECONDS)
-        self._connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-    def __enter__(self) -> "_Client":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._connection.close()
-
-    def answer(self, request: bytes) -> tuple[int, bytes]:
-        """Send a request, and return the status and the content of the response.
-
-        Raises:
-            OSError: the server closes the connection, or takes too long.
-        """
-        self._connection.sendall(request)
-        received = b""
-        while b"\r\n\r\n" not in received:
-            received += self._part()
-        head, _, content = received.partition(b"\r\n\r\n")
-        length = _LENGTH.search(head + b"\r\n")
-        parts, left = [content], (int(length[1]) if length else 0) - len(content)
-        while left > 0:
-            parts.append(self._part())
-            left -= len(parts[-1])
-        return int(head.split(b" ", 2)[1]), b"".join(parts)
-
-    def _part(self) -> bytes:
-        part = self._connection.recv(262_144)
-        if not part:
-            raise ConnectionResetError("the server closed the connection")
-        return part
-
-
 def _report(case: Case, clients: int, ours: Measured, theirs: Measured | None) -> None:
-    cells = [case.name, f"{clients}", _time(ours.median), _time(ours.p99), f"{ours.rate:,.0f}"]
+    cells = [
+        case.name,
+        f"{clients}",
+        time_in_words(ours.median),
+        time_in_words(ours.p99),
+        f"{ours.rate:,.0f}",
+    ]
     if theirs:
-        ratio = (theirs.median if math.isfinite(theirs.median) else _MOST_SECONDS) / ours.median
+        ratio = (theirs.median if math.isfinite(theirs.median) else MOST_SECONDS) / ours.median
         mark = "" if ratio >= case.goal else ", missed"
         more = "" if math.isfinite(theirs.median) else "over "
-        cells += [_time(theirs.median), _time(theirs.p99), f"{more}{ratio:,.1f}×"]
+        cells += [time_in_words(theirs.median), time_in_words(theirs.p99), f"{more}{ratio:,.1f}×"]
         cells.append(f"{case.goal}×{mark}")
     print(f"| {' | '.join(cells)} |")
-
-
-def _time(seconds: float) -> str:
-    if not math.isfinite(seconds):
-        return f"over {_MOST_SECONDS:g} s"
-    return f"{seconds:.1f} s" if seconds >= 1 else f"{1_000 * seconds:.1f} ms"
 
 
 if __name__ == "__main__":
