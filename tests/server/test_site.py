@@ -7,7 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -73,6 +73,11 @@ def server(home: Path) -> Iterator[Server]:
         yield found
 
 
+def names_in(operation: dict[str, Any]) -> list[str]:
+    """Return the names of the parameters of an operation."""
+    return [each["name"] for each in operation["parameters"]]
+
+
 class TestDescription:
     def test_has_the_addresses_of_the_site(self, server: Server) -> None:
         """
@@ -81,12 +86,21 @@ class TestDescription:
         document = server.request("GET", "/openapi.json").json
         validate(document)
         search = document["paths"]["/search.html"]["get"]
-        names = [each["name"] for each in search["parameters"]]
+        names = names_in(search)
         found = server.request("GET", f"/search.html?{urlencode(dict.fromkeys(names[:1], 'letters'))}")
 
         assert ["q", *Facet, "page"] == names
         assert found.media_type in search["responses"]["200"]["content"]
-        assert {"200", "301", "303", "410"} < document["paths"]["/{path}"]["get"]["responses"].keys()
+        for path, values in {
+            "/{file}": ("incidents.html",),
+            "/data/{file}": ("privkg.nq.gz",),
+            "/id/{kind}/{name}": ("incident", "letters.ttl"),
+        }.items():
+            operation = document["paths"][path]["get"]
+            filled = path.format(**dict(zip(names_in(operation), values, strict=True)))
+
+            assert 200 == server.request("GET", filled).status
+            assert {"301", "303", "410"} < operation["responses"].keys()
 
 
 class TestFiles:

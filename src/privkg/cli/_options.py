@@ -137,14 +137,19 @@ config_option: Decorator = click.option(
 )
 
 
-def jobs_option(work: str) -> Decorator:
-    """Return the option for the number of processes that do some work in parallel: "read pages"."""
+def jobs_option(work: str, most: int = 64) -> Decorator:
+    """Return the option for the number of processes that do some work in parallel.
+
+    Args:
+        work: what they do: "read pages".
+        most: the largest number by default.
+    """
     return click.option(
         "--jobs",
         "-j",
         type=click.IntRange(1, 64),
-        default=lambda: min(os.cpu_count() or 1, 64),
-        show_default="one for each processor",
+        default=lambda: min(os.cpu_count() or 1, most),
+        show_default=f"one for each processor, at most {most}",
         help=f"Number of processes that {work} in parallel.",
     )
 

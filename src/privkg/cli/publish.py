@@ -34,7 +34,7 @@ A file privkg.toml describes the dataset:
 @click.option(
     "--check", "is_check", is_flag=True, help="Only print what catalogues require and the dataset lacks."
 )
-@_options.jobs_option("write pages")
+@_options.jobs_option("write pages", most=4)
 @_options.quiet_option
 @click.pass_context
 def command(

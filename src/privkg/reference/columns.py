@@ -134,7 +134,6 @@ LISTED: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
         "Place": ("dcterms:spatial",),
         "Harms": ("pk:statedHarm",),
         "Actors": ("pk:statedActor",),
-        "Groups": ("pk:affected", "pk:highRisk"),
     },
     Kind.ACTOR: {"Type": ("rdf:type",), "Unit of": ("org:unitOf",)},
     Kind.GROUP: {"Type": ("pk:groupType",), "Part of": ("pk:subgroupOf",)},

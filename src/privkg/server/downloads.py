@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 from collections.abc import AsyncIterator
+from functools import partial
 from http import HTTPStatus
 from io import BufferedReader
 from pathlib import Path
@@ -13,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from privkg.core import bounded
-from privkg.server import problems, streaming
+from privkg.server import problems, streaming, threads
 from privkg.server.exchange import Outcome, note_outcome
 
 _PART_BYTES = 262_144
@@ -72,9 +73,9 @@ class _Download(Response):
 
     async def _parts(self, method: str) -> AsyncIterator[bytes]:
         self._file.seek(self._start)
+        content = self._file.raw  # without a buffer, whose lock would make closing wait for reading
         left = 0 if method == "HEAD" else self._end - self._start
         while left:
-            # In a thread: while a slow disk is read, other requests are answered.
-            part = await asyncio.to_thread(self._file.read, min(left, _PART_BYTES))
+            part = await threads.result(partial(content.read, min(left, _PART_BYTES))) or b""
             left = left - len(part) if part else 0
             yield part

@@ -2,13 +2,11 @@
 
 import asyncio
 import logging
-import threading
-from collections.abc import AsyncIterator, Callable, Iterator
-from concurrent.futures import Future
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import TypeVar
 
+from privkg.server import threads
 from privkg.server.generation import Capacity, Generation, Opened, open_newest, served
 from privkg.server.messages import Config
 from privkg.server.metrics import Metrics
@@ -19,7 +17,6 @@ from privkg.store.generations import Mark
 _LOGGER = logging.getLogger("privkg.server")
 _PAUSE_SECONDS = 1.0
 _MOST_PAUSE_SECONDS = 60.0
-_Result = TypeVar("_Result")
 
 
 class Newest:
@@ -101,7 +98,7 @@ class Newest:
                 continue
             pause = min(2 * pause, _MOST_PAUSE_SECONDS) if mark == failed else _PAUSE_SECONDS
             try:
-                await self.begin(await _in_thread(self._opened))
+                await self.begin(await threads.result(self._opened))
             except Exception as error:  # whatever it is, the former build is served
                 if mark != failed:
                     reason = f"{error}" or type(error).__name__
@@ -149,18 +146,3 @@ async def _end(generation: Generation, stack: AsyncExitStack) -> None:
         await generation.until_unused()
     finally:
         await stack.aclose()
-
-
-async def _in_thread(work: Callable[[], _Result]) -> _Result:
-    """Return the result of long work; unlike a thread of an executor, it does not hold up the end."""
-    done = Future[_Result]()
-    done.set_running_or_notify_cancel()  # so that the thread can set the result after a cancellation
-
-    def run() -> None:
-        try:
-            done.set_result(work())
-        except BaseException as error:  # it is raised where the result is awaited
-            done.set_exception(error)
-
-    threading.Thread(target=run, daemon=True).start()
-    return await asyncio.wrap_future(done)

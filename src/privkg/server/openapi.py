@@ -3,6 +3,7 @@
 Source: https://spec.openapis.org/oas/v3.1.1.html.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
@@ -115,14 +116,33 @@ def _site() -> _Object:
     """Return the addresses of the site: of a search, and of all files and IRIs."""
     search = [
         _parameter(finding.WORDS, "words that a sentence has"),
-        *(_parameter(facet, f"the {facet} of an incident", is_list=True) for facet in Facet),
+        *(_parameter(facet, f"the {facet.noun} of an incident", is_list=True) for facet in Facet),
         _parameter(finding.NUMBER, f"the number of the page of hits, from 1 to {finding.MOST_PAGES}"),
     ]
     html = MEDIA_TYPES[HTML]
-    file = _get("file", "A file of the site, or where an IRI of the dataset leads", [], ["*/*"])
-    path = _parameter("path", "the path of a file, such as incidents.html, or of an IRI", where="path")
-    file["get"]["parameters"] = [{**path, "required": True}]
-    file["get"]["responses"] |= {
+    files = {
+        "/{file}": ("file", "A file of the site, such as incidents.html"),
+        "/data/{file}": ("dump", "The dataset in a format, such as privkg.nq.gz"),
+        "/id/{kind}/{name}": (
+            "resource",
+            "A description, such as a.html or a.ttl, or where an IRI leads",
+        ),
+    }
+    return {
+        f"/{finding.PATH}": _get("search", "Incidents with the sentences found", search, [html]),
+        **{path: _file(path, *words) for path, words in files.items()},
+    }
+
+
+def _file(path: str, name: str, summary: str) -> _Object:
+    """Return the address of files, or of IRIs that lead to them."""
+    found = _get(name, summary, [], ["*/*"])
+    parts = re.findall(r"{(\w+)}", path)
+    found["get"]["parameters"] = [
+        {**_parameter(part, f"the {part} in the address", where="path"), "required": True}
+        for part in parts
+    ]
+    found["get"]["responses"] |= {
         str(status.value): {"description": words}
         for status, words in {
             HTTPStatus.MOVED_PERMANENTLY: "what the IRI meant has another one",
@@ -130,10 +150,7 @@ def _site() -> _Object:
             HTTPStatus.GONE: "it was withdrawn, and why",
         }.items()
     }
-    return {
-        f"/{finding.PATH}": _get("search", "Incidents with the sentences found", search, [html]),
-        "/{path}": file,
-    }
+    return found
 
 
 def _answer(question: Question) -> _Object:

@@ -59,19 +59,18 @@ class Site:
             return problems.response(HTTPStatus.NOT_FOUND, "no address here has an encoded slash")
         accepted = negotiation.preferred(request.headers.getlist("accept"), tuple(_FORMS))
         form = _FORMS[accepted] if accepted else HTML  # as the redirects of other hosts do
-        of_path = splitext(path)[1].removeprefix(".")
-        form = of_path if of_path in MEDIA_TYPES else form  # a file is one thing, whatever is accepted
         if not path and form == HTML:
             path = home.PATH
         with self._newest.used() as generation:
             assert generation.site  # noqa: S101  # this is routed to only if the dataset is described
             if path == finding.PATH:
-                return await _made(request, _search(request), generation.site)
+                return await _made(request, _search(request), form, generation.site)
             if path == home.PATH:
                 return await home_page(request, generation.site)
             if prepared.needs_all(path):
                 return await _prepared(request, path, generation.site)
-            return await _made(request, Page(path=path, form=form), generation.site)
+            wanted = Page(path=path, form=_form_of(path) or form)
+            return await _made(request, wanted, form, generation.site)
 
 
 def _search(request: Request) -> Search:
@@ -94,7 +93,14 @@ def _search(request: Request) -> Search:
     )
 
 
-async def _made(request: Request, wanted: Page | Search, site: ServedSite) -> Response:
+def _form_of(path: str) -> str:
+    """Return the form that a file has, whatever a client accepts; "" if an IRI may be meant."""
+    suffix = splitext(path)[1].removeprefix(".")
+    return suffix if suffix in MEDIA_TYPES else ""
+
+
+async def _made(request: Request, wanted: Page | Search, form: str, site: ServedSite) -> Response:
+    """Return the response to a request, given the form that its client prefers."""
     reply, document = await site.pages.of(wanted)
     fields = {**reply.fields, **_policy(reply.kind)}
     if reply.status == HTTPStatus.OK:
@@ -102,7 +108,7 @@ async def _made(request: Request, wanted: Page | Search, site: ServedSite) -> Re
     fields |= _UNTIL_THE_NEXT_BUILD
     if reply.status in _REDIRECTS:
         return Response(status_code=reply.status, headers=fields)
-    if reply.status == HTTPStatus.NOT_FOUND and isinstance(wanted, Page) and wanted.form == HTML:
+    if reply.status == HTTPStatus.NOT_FOUND and form == HTML:
         missing, document = await site.pages.of(Page(path=machines.NOT_FOUND, form=HTML))
         return documents.whole(document, reply.status, {**fields, **_policy(missing.kind)})
     if reply.kind:

@@ -260,7 +260,9 @@ class Graph(Quads):
         return [f"{line} .\n" for line in quads.decode().split(f" {iri(graph)} .\n")[:-1]]
 
     def subjects(self, graph: str) -> Iterator[Term]:
-        """Yield each subject of a named graph of the manifest; its text is not in memory as a whole.
+        """Yield each subject of a named graph of the manifest, but claims, in order.
+
+        The text of the graph is not in memory as a whole.
 
         Raises:
             StoreError: the graph differs from the one that was built.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from privkg.core.errors import FailureError
 from privkg.store import confinement
@@ -16,9 +16,12 @@ from privkg.store import confinement
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+_MOST = 61
+"""The largest number of processes that Windows can wait for."""
 
-class Workers(Protocol):
-    """What works on items: processes, or this one."""
+
+class Runner(Protocol):
+    """What does the work on items: processes, or this one."""
 
     def run(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Begin the work on all items after that of earlier calls; return an iterator of the results.
@@ -26,7 +29,13 @@ class Workers(Protocol):
         Args:
             work: a picklable function that takes an item and returns a picklable result.
             items: the items, each picklable.
+
+        Raises:
+            FailureError: no process can be started.
         """
+
+    def check(self) -> None:
+        """Raise the error of work that has failed, if there is any, without waiting for its result."""
 
 
 class Pool:
@@ -34,47 +43,76 @@ class Pool:
 
     def __init__(self, executor: ProcessPoolExecutor) -> None:
         self._executor = executor
+        self._failed: Future[Any] | None = None
 
     def submit(self, work: Callable[[Item], Result], item: Item) -> Future[Result]:
-        """Return the future result of a picklable function for an item."""
-        with _blocked(signal.SIGINT):
-            return self._executor.submit(work, item)
+        """Return the future result of a picklable function for an item.
+
+        Raises:
+            FailureError: no process can be started.
+        """
+        try:
+            with _blocked(signal.SIGINT):
+                future = self._executor.submit(work, item)
+        except OSError as error:
+            raise FailureError(f"a process cannot be started ({error}); try --jobs 1") from error
+        future.add_done_callback(self._note)
+        return future
 
     def run(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Begin the work on all items; return an iterator of the results, in the order they end in."""
         futures = [self.submit(work, item) for item in items]
         return (future.result() for future in as_completed(futures))
 
+    def check(self) -> None:
+        """Raise the error of work that has failed, if there is any, without waiting for its result."""
+        if self._failed:
+            self._failed.result()
 
-class _Here:
+    def _note(self, future: Future[Any]) -> None:
+        if not future.cancelled() and future.exception():
+            self._failed = self._failed or future
+
+
+class _ThisProcess:
     """This process, which works on an item when its result is wanted."""
 
     def run(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Return an iterator of the results, in the order of the items."""
         return map(work, items)
 
+    def check(self) -> None:
+        """Do nothing: the error of an item is raised when its result is wanted."""
 
-HERE: Workers = _Here()
+
+def runner(jobs: int, task: str, prepare: Callable[[], object] = int) -> AbstractContextManager[Runner]:
+    """Return a context with a pool of processes, as `pool` does, or with this process for one job."""
+    return nullcontext(_ThisProcess()) if jobs == 1 else pool(jobs, task, prepare)
 
 
 @contextmanager
-def pool(jobs: int, task: str) -> Iterator[Pool]:
+def pool(jobs: int, task: str, prepare: Callable[[], object] = int) -> Iterator[Pool]:
     """Yield a pool; if the block raises, its processes are killed, else they finish their work.
 
     Args:
         jobs: the number of processes.
         task: what they do, for messages: "reads pages".
+        prepare: a picklable function that each of them calls at first.
 
     Raises:
-        FailureError: one of the processes was killed.
+        FailureError: one of the processes was killed, or none can be started.
     """
-    # Spawned, not forked: a fork may inherit a lock that a thread of the parent holds.
-    with ProcessPoolExecutor(
-        jobs,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_begin,
-        initargs=(os.getpid(),),
-    ) as executor:
+    try:
+        # Spawned, not forked: a fork may inherit a lock that a thread of the parent holds.
+        executor = ProcessPoolExecutor(
+            min(jobs, _MOST),
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_begin,
+            initargs=(os.getpid(), prepare),
+        )
+    except OSError as error:
+        raise FailureError(f"processes cannot be used here ({error}); try --jobs 1") from error
+    with executor:
         others = multiprocessing.active_children()
         try:
             yield Pool(executor)
@@ -84,11 +122,6 @@ def pool(jobs: int, task: str) -> Iterator[Pool]:
             for process in set(multiprocessing.active_children()).difference(others):
                 process.kill()  # the executor would wait until all submitted work is done
             raise
-
-
-def workers(jobs: int, task: str) -> AbstractContextManager[Workers]:
-    """Return a context with a pool of processes, as `pool` does, or with this process for one job."""
-    return nullcontext(HERE) if jobs == 1 else pool(jobs, task)
 
 
 @contextmanager
@@ -104,6 +137,7 @@ def _blocked(number: signal.Signals) -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, former)
 
 
-def _begin(parent: int) -> None:
+def _begin(parent: int, prepare: Callable[[], object]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent gets Ctrl-C too, and ends the pool
     confinement.end_with_parent(parent)
+    prepare()

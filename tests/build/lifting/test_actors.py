@@ -330,6 +330,34 @@ class TestParties:
         assert (None, words) == (claim.object, claim.passage.text)
         assert [] == values(found, predicate, INCIDENT)
 
+    @pytest.mark.parametrize(
+        ("actors", "message"),
+        [
+            ("not known", "the page names no Threat Actor"),
+            ("", "the page names no Threat Actor"),
+            ("Alpha or Beta", "the Threat begins with none of the Threat Actors"),
+        ],
+    )
+    def test_a_row_without_actors_is_reported(self, actors: str, message: str) -> None:
+        """
+        The finding states whether the page names no actor, or the row none of them.
+        """
+        found = of_threats("Somebody opening letters", actors=actors)
+        (finding,) = (each for each in found.findings if each.rule.code == "PK018")
+
+        assert finding.message.startswith(message)
+
+    def test_a_group_that_is_not_known_is_reported_where_it_is(self) -> None:
+        """
+        A row whose only group is "not known" has no group, which is reported at these words.
+        """
+        found = converted(page_text(rows=(row_text(At_Risk_group="not known"),)))
+        (finding,) = (each for each in found.findings if each.rule.code == "PK019")
+        (claim,) = (claim for claim in found.claims if claim.predicate == term("pk:atRisk"))
+
+        assert (None, claim.passage.span) == (claim.object, finding.span)
+        assert [] == values(found, "pk:atRisk", ROW)
+
 
 class TestNode:
     @pytest.mark.parametrize("name", ["apple", "Apple's", "Apple+"])

@@ -111,23 +111,24 @@ class TestOrders:
 
     def test_incidents_have_who_acted_and_on_whom(self, tmp_path: Path) -> None:
         """
-        Each incident has its actors and the groups at risk in a sentence, or that no actor is named.
+        Each incident has its actors and the groups at risk in its rows, or that no actor is named.
         """
+        row = row_text(Threat="Alpha Inc. opening letters", At_Risk_group="Residents of Example")
         pages = {
-            "letters": page_text("Letters", Threat_Actors="Alpha", Affected="Residents of Example"),
-            "parcels": page_text("Parcels", Threat_Actors="Not known", Affected=""),
+            "letters": page_text("Letters", Threat_Actors="Alpha Inc.", rows=(row,)),
+            "parcels": page_text("Parcels", Threat_Actors="Not known", rows=()),
         }
         for name, text in pages.items():
             (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
         build.build(sorted(tmp_path.glob("*.txt")), tmp_path / "graph")
         incidents = [DEFAULT.incident(name) for name in pages]
         page = made(lister(open_graph(tmp_path / "graph")).pages(Kind.INCIDENT, incidents))
-        shown = re.findall('<p class="faint">((?:By|Actor).*)</p>', page["incidents.html"])
+        shown = re.findall('<p class="faint">((?:by|actor).*)</p>', page["incidents.html"])
 
-        by, on = "id/actor/alpha.html", "id/group/residents-of-example.html"
+        by, on = "id/actor/alpha-inc.html", "id/group/residents-of-example.html"
         assert [
-            f'By <a href="{by}">Alpha</a>. On <a href="{on}">Residents of Example</a>.',
-            "Actor not named.",
+            f'by <a href="{by}">Alpha Inc.</a>, on <a href="{on}">Residents of Example</a>',
+            "actor not named",
         ] == shown
 
     def test_incidents_are_narrowed_down(self, graph: Graph) -> None:

@@ -70,7 +70,8 @@ class Actors:
         on_row.state(term("pk:act"), literal(row.threat.text), row.threat)
         opening = openings.read(row.threat.text, self._names)
         if not opening.actors:
-            problem = opening.problem if self._names else _NONE_NAMED
+            is_unnamed = all(concepts.is_unknown(item.text) for item in self._items())
+            problem = _NONE_NAMED if is_unnamed else opening.problem
             self.recorder.report(rules.ROW_WITHOUT_ACTOR, problem, row.threat.span)
         if opening.unstated:
             message = (

@@ -51,11 +51,18 @@ class Groups:
 
     def state_at_risk(self, on_row: Recorder, row: Row) -> None:
         """State the groups at risk of a row."""
-        if not row.groups and not self.incident.record:
-            message = "the row has no At-Risk group; add a line that names who is at risk"
-            self.recorder.report(rules.ROW_WITHOUT_GROUP, message, Span(row.span.start, row.span.start))
+        if not self.incident.record and all(concepts.is_unknown(each.text) for each in row.groups):
+            self._report_without_group(row)
         for passage in row.groups:
             on_row.state(term("pk:atRisk"), self._group(passage), passage)
+
+    def _report_without_group(self, row: Row) -> None:
+        message = "the row has no At-Risk group; add a line that names who is at risk"
+        span = Span(row.span.start, row.span.start)
+        if row.groups:
+            message = f'"{row.groups[0].text}" names no group; name who is at risk, if only "People"'
+            span = row.groups[0].span
+        self.recorder.report(rules.ROW_WITHOUT_GROUP, message, span)
 
     def _node(self, name: str) -> Term:
         return self.authority.find(Kind.GROUP, name) or self.authority.iri_of(

@@ -17,7 +17,7 @@ from pathlib import Path
 from privkg.core import bounded, files, stopping
 from privkg.core.errors import StoreError, UsageError, in_file
 from privkg.core.files import parts, places
-from privkg.core.files.former import Earlier, Former, Marks
+from privkg.core.files.former import Former, FormerFiles, Marks
 from privkg.core.paths import real
 
 Marked = Callable[[Path], Marks | None]
@@ -39,7 +39,7 @@ class Replacement:
     """
 
     path: Path
-    earlier: Earlier
+    earlier: FormerFiles
     kept: list[str] = field(default_factory=list)
     written: int = 0
 
@@ -83,7 +83,7 @@ def replacing(folder: Path, marked: Marked, marker: str) -> Iterator[Replacement
     with files.named(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
     with _temporary(folder) as part:
-        made = Replacement(part / _NEW, Earlier(folder), former.foreign())
+        made = Replacement(part / _NEW, FormerFiles(folder), former.foreign())
         with files.named(folder, only_below=part):
             made.path.mkdir()
             yield made

@@ -17,7 +17,7 @@ Marks = Mapping[str, tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class FormerFiles:
     """The files of a folder that is replaced, which stay in use where their content is the same."""
 
     folder: Path

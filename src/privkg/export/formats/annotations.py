@@ -20,7 +20,7 @@ from privkg.export.target import Target
 from privkg.rdf import graphs, iris, prefixes
 from privkg.rdf.iris import Base
 from privkg.rdf.terms import BASE, PREFIXES, A, Term, iri, iri_text, shorten, term
-from privkg.reference import properties
+from privkg.reference import concepts, properties
 from privkg.reference.claims import NOT_UNDERSTOOD
 from privkg.reference.credits import CREDIT, LICENCE
 from privkg.store import contents
@@ -144,7 +144,7 @@ class _AnnotationWriter:
         """Return the statement of a claim as a textual body."""
         subjects = " and ".join(map(self._name, about.get(_SUBJECT, ())))
         stated = ", ".join(map(properties.words, about.get(_PREDICATE, ())))
-        values = ", ".join(map(self._name, about.get(_OBJECT, ()))) or NOT_UNDERSTOOD
+        values = ", ".join(map(self._name, about.get(_OBJECT, ()))) or _words_without_value(about)
         text = f"{subjects}: {stated}: {values}"
         return {"type": "TextualBody", "purpose": "describing", "format": "text/plain", "value": text}
 
@@ -223,6 +223,12 @@ def _node(node: Term) -> object:
         if datatype == _STRING
         else {"@value": text, "@type": prefixes.prefixed(datatype, _PREFIXES)}
     )
+
+
+def _words_without_value(about: Mapping[Term, list[Term]]) -> str:
+    """Return what is stated by a claim without object: that nobody is known, or nothing understood."""
+    quotes = [literal_parts(quote)[0] for quote in about.get(_QUOTE, ())]
+    return next(filter(concepts.is_unknown, quotes), NOT_UNDERSTOOD)
 
 
 def _one(values: Iterator[Any] | list[Any]) -> Any:

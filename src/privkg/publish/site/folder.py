@@ -7,6 +7,7 @@ that have not changed since an earlier publication are linked into it and not wr
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -18,11 +19,11 @@ from privkg.publish.metadata.dataset import Dataset
 from privkg.publish.metadata.description import DatasetDescription, describe
 from privkg.publish.site import sitemap
 from privkg.publish.site.contents import Contents
-from privkg.publish.site.tasks import Done, Places, Tasks, dump_formats, shares, write_dumps
+from privkg.publish.site.tasks import Done, Places, Tasks, batches, dump_formats, prepare, write_dumps
 from privkg.publish.versions import manifest, seal
 from privkg.store import processes
 from privkg.store.graph import Graph
-from privkg.store.processes import Workers
+from privkg.store.processes import Runner
 
 _WORTH_PROCESSES = 200
 """The smallest number of resources for which processes are started."""
@@ -75,16 +76,18 @@ def publish(
             earlier=made.earlier.folder,
         )
         tasks = Tasks(places, graph, progress)
-        with _workers(tasks.contents, jobs) as workers:
-            dumps = workers.run(tasks.dump, dump_formats())
-            pages = list(_pages(tasks, workers))  # begun now, so that no process waits for the dumps
+        with _runner(tasks, places, jobs) as runner:
+            dumps = runner.run(tasks.dump, dump_formats())
+            pages = list(_pages(tasks, runner))  # begun now, so that no process waits for the dumps
             for _ in followed(dumps, progress, "writing dumps", len(dump_formats())):
                 pass
             description = describe(dataset, graph, made.path)
             for file in description.files:
                 made.settle(file.path)
             _put(made, metadata.texts(description))
-            _put(made, _others(tasks.contents, description))
+            for name, content in _others(tasks.contents, description):
+                runner.check()
+                made.put(name, content)
             for step, count, done in pages:
                 made.written += _written(done, progress, step, count)
         _put(made, sitemap.files(made.path, dataset.homepage))
@@ -101,19 +104,20 @@ def scores(graph: Graph, dataset: Dataset, progress: Progress = SILENT) -> tuple
         return metadata.scores(describe(dataset, graph, folder))
 
 
-def _workers(contents: Contents, jobs: int) -> AbstractContextManager[Workers]:
+def _runner(tasks: Tasks, places: Places, jobs: int) -> AbstractContextManager[Runner]:
     """Return a context with processes that write pages, or with this one if there are few."""
-    count = sum(map(len, contents.of_kinds.values()))
-    return processes.workers(jobs if count >= _WORTH_PROCESSES else 1, "writes pages")
+    count = sum(map(len, tasks.contents.of_kinds.values()))
+    is_worth_it = count >= _WORTH_PROCESSES
+    return processes.runner(jobs if is_worth_it else 1, "writes pages", partial(prepare, places))
 
 
-def _pages(tasks: Tasks, workers: Workers) -> Iterator[tuple[str, int, Iterator[Done]]]:
+def _pages(tasks: Tasks, runner: Runner) -> Iterator[tuple[str, int, Iterator[Done]]]:
     """Yield the name, the number of resources and the results of each step of writing pages."""
     for kind, things in tasks.contents.of_kinds.items():
-        yield f"writing {kind.plural}", len(things), workers.run(tasks.pages, shares(things))
+        yield f"writing {kind.plural}", len(things), runner.run(tasks.pages, batches(things))
     withdrawn = tasks.contents.withdrawn
     if withdrawn:
-        done = workers.run(tasks.pages, shares(withdrawn, are_withdrawn=True))
+        done = runner.run(tasks.pages, batches(withdrawn, are_withdrawn=True))
         yield "writing withdrawn resources", len(withdrawn), done
 
 

@@ -9,7 +9,7 @@ from privkg.publish import layout
 from privkg.publish.site import facets, paging, rendering
 from privkg.publish.site.facets import ListedFacet, Order
 from privkg.publish.site.files import File
-from privkg.publish.site.pages import Link
+from privkg.publish.site.pages import Link, statuses
 from privkg.publish.site.paging import Share
 from privkg.publish.site.site import Site
 from privkg.publish.site.viewer import Viewer
@@ -57,12 +57,13 @@ _BY_INCIDENTS = (Kind.ACTOR, Kind.GROUP, Kind.PLACE)
 class Entry:
     """A line of a list: its anchor, if it has one, the link to the resource, and the other cells.
 
-    `statuses` counts the claim statuses of the rows of an incident.
+    Of an incident, `groups` are those at risk in its rows, and `statuses` counts their claim statuses.
     """
 
     anchor: str
     link: Link
     cells: tuple[tuple[Link, ...], ...]
+    groups: tuple[Link, ...]
     statuses: Mapping[Link, int]
 
 
@@ -148,6 +149,7 @@ class Lister:
 
     def _entry(self, kind: Kind, thing: Term) -> Entry:
         link = self._viewer.link(thing)
+        rows = self._viewer.rows.of_incident(thing) if kind is Kind.INCIDENT else []
         cells = [self._viewer.first_of(thing, names) for names in LISTED[kind].values()]
         if kind is Kind.SOURCE:
             addresses = self._reader.addresses([thing])
@@ -159,7 +161,8 @@ class Lister:
             anchor=last_part(thing) if kind is Kind.SOURCE else "",
             link=link,
             cells=tuple(cells),
-            statuses=self._viewer.statuses(thing) if kind is Kind.INCIDENT else {},
+            groups=tuple(dict.fromkeys(group for row in rows for group in row.groups)),
+            statuses=statuses(rows),
         )
 
     def _named_by(self, source: Term) -> Iterator[Link]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from privkg.core.files import folders
 from privkg.core.files.folders import Replacement
-from privkg.core.files.former import Earlier
+from privkg.core.files.former import FormerFiles
 from privkg.core.progress import SILENT, Progress
 from privkg.export.formats import FORMATS
 from privkg.export.target import NewGzip, NewPlace
@@ -19,10 +19,10 @@ from privkg.publish.site.contents import Contents
 from privkg.rdf.terms import Term
 from privkg.store.graph import Graph
 
-_SHARE = 32
+_BATCH = 32
 
 
-class Share(NamedTuple):
+class Batch(NamedTuple):
     """Some resources of one kind."""
 
     things: tuple[Term, ...]
@@ -52,7 +52,7 @@ class Places:
 class Tasks:
     """The tasks of a publication.
 
-    Another process gets the places, and opens the graph itself, once for all its tasks.
+    Pickled, they are those of the process that reads them, which opens the graph once for all of them.
 
     Args:
         places: where everything is.
@@ -62,10 +62,10 @@ class Tasks:
 
     def __init__(self, places: Places, graph: Graph | None = None, progress: Progress = SILENT) -> None:
         self._places, self._opened, self._progress = places, graph, progress
-        self._made = Replacement(places.new, Earlier(places.earlier))
+        self._made = Replacement(places.new, FormerFiles(places.earlier))
 
-    def __reduce__(self) -> tuple[Callable[[Places], "Tasks"], tuple[Places]]:
-        return _of_process, (self._places,)
+    def __reduce__(self) -> tuple[Callable[[], "Tasks"], tuple[()]]:
+        return _of_process, ()
 
     @cached_property
     def _graph(self) -> Graph:
@@ -80,20 +80,20 @@ class Tasks:
         """Write the dataset in an export format."""
         write_dump(name, self._graph, self._made.path, self._progress)
 
-    def pages(self, share: Share) -> Done:
+    def pages(self, batch: Batch) -> Done:
         """Write the files of some resources."""
         before = self._made.written
-        for thing in share.things:
-            for file in self.contents.of(thing, is_withdrawn=share.are_withdrawn):
+        for thing in batch.things:
+            for file in self.contents.of(thing, is_withdrawn=batch.are_withdrawn):
                 self._made.put(file.path, file.make())
-        return Done(len(share.things), self._made.written - before)
+        return Done(len(batch.things), self._made.written - before)
 
 
-def shares(things: Iterable[Term], *, are_withdrawn: bool = False) -> Iterator[Share]:
-    """Yield resources of one kind in shares, each of which takes about a second."""
+def batches(things: Iterable[Term], *, are_withdrawn: bool = False) -> Iterator[Batch]:
+    """Yield resources of one kind in batches, each of which takes about a second."""
     left = iter(things)
-    while some := tuple(islice(left, _SHARE)):
-        yield Share(some, are_withdrawn)
+    while some := tuple(islice(left, _BATCH)):
+        yield Batch(some, are_withdrawn)
 
 
 def dump_formats() -> list[str]:
@@ -115,7 +115,13 @@ def write_dumps(graph: Graph, folder: Path, progress: Progress = SILENT) -> None
         write_dump(name, graph, folder, progress)
 
 
-@lru_cache(1)
-def _of_process(places: Places) -> Tasks:
-    """Return the tasks of a publication in another process, the same for all its work."""
-    return Tasks(places)
+_OF_PROCESS: dict[str, Tasks] = {}
+
+
+def prepare(places: Places) -> None:
+    """Let this process share the work of a publication."""
+    _OF_PROCESS["tasks"] = Tasks(places)
+
+
+def _of_process() -> Tasks:
+    return _OF_PROCESS["tasks"]
