@@ -49,6 +49,12 @@ def interrupted(command: "subprocess.Popen[str]") -> tuple[int, str]:
     return command.returncode, printed
 
 
+def spawned(session: int) -> list[int]:
+    """Return the processes of a session that share the work of its first one."""
+    found = {process: Path(f"/proc/{process}/cmdline") for process in of_session(session)}
+    return [process for process, words in found.items() if b"spawn_main" in words.read_bytes()]
+
+
 def line(state: str) -> tuple[int, str]:
     """Return the code and the line of an interrupted command."""
     return 130, f"privkg: interrupted; {state}\n"
@@ -121,19 +127,36 @@ class TestPublish:
         self, many: Path, graph: Path, tmp_path: Path, has_former: bool, state: str
     ) -> None:
         """
-        A publication that is interrupted leaves the former one, which verifies.
+        A publication that is interrupted, in two processes, leaves the former one, which verifies.
         """
         config, folder = tmp_path / "privkg.toml", tmp_path / "public"
         config.write_text(LEAST, encoding="utf-8")
         if has_former:
             assert 0 == run("publish", folder, "--config", config, graph=graph).code
-        given = ("publish", folder, "--config", config, "--graph", many / "graph")
+        given = ("publish", folder, "--config", config, "--graph", many / "graph", "--jobs", "2")
         with running(*given, start_new_session=True) as command:
-            assert wait_until(lambda: temporary(tmp_path))
+            assert wait_until(lambda: len(spawned(command.pid)) == 2 and temporary(tmp_path))
             found = interrupted(command)
 
         assert line(f"{folder} {state}") == found
         assert ([], has_former) == (temporary(tmp_path), run("verify", folder).code == 0)
+
+    def test_a_process_that_is_killed_is_reported(self, many: Path, tmp_path: Path) -> None:
+        """
+        If one of its processes is killed, a publication ends with one line, and nothing is left.
+        """
+        config, folder = tmp_path / "privkg.toml", tmp_path / "public"
+        config.write_text(LEAST, encoding="utf-8")
+        given = ("publish", folder, "--config", config, "--graph", many / "graph", "--jobs", "2")
+        with running(*given, start_new_session=True) as command:
+            assert wait_until(lambda: len(spawned(command.pid)) == 2)
+            os.kill(spawned(command.pid)[0], signal.SIGKILL)
+            printed = command.communicate(timeout=PATIENCE_SECONDS)[1]
+            assert wait_until(lambda: not of_session(command.pid))
+
+        message = "privkg: a process that writes pages was killed; try --jobs 1\n"
+        assert (3, message) == (command.returncode, printed)
+        assert [config] == list(tmp_path.iterdir())
 
 
 class TestExport:
