@@ -26,6 +26,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 ERASED, CURSOR = "\x1b[2K", "\x1b[?25h"
 FORMER = "the graph built before is unchanged"
+_START_SECONDS = 120
+"""How long it may take on a busy machine until several processes work."""
 STATES = ("has_former", "state"), [(False, "was not written"), (True, "is unchanged")]
 
 
@@ -135,7 +137,7 @@ class TestPublish:
             assert 0 == run("publish", folder, "--config", config, graph=graph).code
         given = ("publish", folder, "--config", config, "--graph", many / "graph", "--jobs", "2")
         with running(*given, start_new_session=True) as command:
-            assert wait_until(lambda: len(spawned(command.pid)) == 2 and temporary(tmp_path))
+            assert wait_until(lambda: len(spawned(command.pid)) == 2, _START_SECONDS)
             found = interrupted(command)
 
         assert line(f"{folder} {state}") == found
@@ -149,7 +151,7 @@ class TestPublish:
         config.write_text(LEAST, encoding="utf-8")
         given = ("publish", folder, "--config", config, "--graph", many / "graph", "--jobs", "2")
         with running(*given, start_new_session=True) as command:
-            assert wait_until(lambda: len(spawned(command.pid)) == 2)
+            assert wait_until(lambda: len(spawned(command.pid)) == 2, _START_SECONDS)
             os.kill(spawned(command.pid)[0], signal.SIGKILL)
             printed = command.communicate(timeout=PATIENCE_SECONDS)[1]
             assert wait_until(lambda: not of_session(command.pid))
