@@ -68,28 +68,7 @@ def publish(
         progress.step("publishing"),
         folders.replacing(folder, manifest.marks, manifest.NAME) as made,
     ):
-        folders.make_new(made.path / layout.DUMPS)
-        places = Places(
-            generation=graph.generation,
-            dataset=dataset,
-            new=made.path,
-            earlier=made.earlier.folder,
-        )
-        tasks = Tasks(places, graph, progress)
-        with _runner(tasks, places, jobs) as runner:
-            dumps = runner.run(tasks.dump, dump_formats())
-            pages = list(_pages(tasks, runner))  # begun now, so that no process waits for the dumps
-            for _ in followed(dumps, progress, "writing dumps", len(dump_formats())):
-                pass
-            description = describe(dataset, graph, made.path)
-            for file in description.files:
-                made.settle(file.path)
-            _put(made, metadata.texts(description))
-            for name, content in _others(tasks.contents, description):
-                runner.check()
-                made.put(name, content)
-            for step, count, done in pages:
-                made.written += _written(done, progress, step, count)
+        _write(made, graph, dataset, progress, jobs)
         _put(made, sitemap.files(made.path, dataset.homepage))
         seal.seal(made.path, graph, made.kept)
         made.settle(manifest.NAME)
@@ -102,6 +81,32 @@ def scores(graph: Graph, dataset: Dataset, progress: Progress = SILENT) -> tuple
     with folders.scratch() as folder:
         write_dumps(graph, folder, progress)
         return metadata.scores(describe(dataset, graph, folder))
+
+
+def _write(made: Replacement, graph: Graph, dataset: Dataset, progress: Progress, jobs: int) -> None:
+    """Write dumps, records and pages; at the end nothing refers to what is kept to make them."""
+    folders.make_new(made.path / layout.DUMPS)
+    places = Places(
+        generation=graph.generation,
+        dataset=dataset,
+        new=made.path,
+        earlier=made.earlier.folder,
+    )
+    tasks = Tasks(places, graph, progress)
+    with _runner(tasks, places, jobs) as runner:
+        dumps = runner.run(tasks.dump, dump_formats())
+        pages = list(_pages(tasks, runner))  # begun now, so that no process waits for the dumps
+        for _ in followed(dumps, progress, "writing dumps", len(dump_formats())):
+            pass
+        description = describe(dataset, graph, made.path)
+        for file in description.files:
+            made.settle(file.path)
+        _put(made, metadata.texts(description))
+        for name, content in _others(tasks.contents, description):
+            runner.check()
+            made.put(name, content)
+        for step, count, done in pages:
+            made.written += _written(done, progress, step, count)
 
 
 def _runner(tasks: Tasks, places: Places, jobs: int) -> AbstractContextManager[Runner]:
