@@ -259,21 +259,29 @@ class Graph(Quads):
         (quads,) = self.texts([graph])
         return [f"{line} .\n" for line in quads.decode().split(f" {iri(graph)} .\n")[:-1]]
 
-    def subjects(self, graph: str) -> Iterator[Term]:
-        """Yield each subject of a named graph of the manifest, but claims, in order.
+    def pieces(self, graph: str) -> Iterator[bytes]:
+        """Yield the sorted canonical N-Quads of a named graph, but claims, in pieces of whole lines.
 
-        The text of the graph is not in memory as a whole.
+        So a graph that grows with the dataset is not in memory as a whole.
 
         Raises:
-            StoreError: the graph differs from the one that was built.
+            StoreError: the graph differs from the one that was built, which is known at its end.
+        """
+        for _, pieces in quads_text.checked(self.generation, [graph]):
+            yield from pieces
+
+    def subjects(self, graph: str) -> Iterator[Term]:
+        """Yield each subject of a named graph, but claims, in order.
+
+        Raises:
+            StoreError: as for `pieces`.
         """
         last = ""
-        for _, pieces in quads_text.checked(self.generation, [graph]):
-            for line in (line for piece in pieces for line in piece.split(b"\n")):
-                subject = line.partition(b" ")[0].decode()
-                if subject not in ("", last):
-                    yield Term(subject)
-                last = subject or last
+        for line in (line for piece in self.pieces(graph) for line in piece.split(b"\n")):
+            subject = line.partition(b" ")[0].decode()
+            if subject not in ("", last):
+                yield Term(subject)
+            last = subject or last
 
     def verify(self) -> None:
         """Verify all bytes of the store's files, and all quads, in the store and as text.

@@ -9,12 +9,12 @@ import heapq
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from typing import NamedTuple
 
 from privkg.core import files
 from privkg.rdf.iris import Base
-from privkg.rdf.terms import Term, Triple, iri_text
+from privkg.rdf.terms import Term, Triple, iri, iri_text
 from privkg.store import contents
 from privkg.store.graph import Graph
 
@@ -42,10 +42,8 @@ class OfIncident(NamedTuple):
 def of_incidents(graph: Graph) -> Iterator[OfIncident]:
     """Yield the hashes of each incident of a graph, in the order of its named graphs."""
     shared: dict[str, list[str]] = {}
-    for described in contents.read(graph, contents.graphs_of_shared(graph)):
-        for triple in contents.triples(described):
-            if slug := graph.base.slug_of(triple[0]):
-                shared.setdefault(slug, []).append(canonical_line(triple))
+    for slug, line in _shared_lines(graph):
+        shared.setdefault(slug, []).append(line)
     for slug, texts in _texts_of_incidents(graph):
         own = _facts(texts[0].decode(), graph.base, slug)
         yield OfIncident(
@@ -71,10 +69,23 @@ def of_lines(lines: Iterable[str]) -> str:
 
 def of_dataset(graph: Graph) -> str:
     """Return the hash of all quads of a graph, in hex; many quads are sorted in files (merge sort)."""
-    every = (line for text in graph.texts(contents.graphs(graph)) for line in _lines(text))
+    shared = contents.graphs_of_shared(graph)
+    rest = [name for name in contents.graphs(graph) if name not in shared]
+    texts = chain(*map(graph.pieces, shared), graph.texts(rest))
+    every = (line for text in texts for line in _lines(text))
     with ExitStack() as stack:
         runs = [_run(lines, stack) for lines in _in_runs(every)]
         return _hash(heapq.merge(*runs))
+
+
+def _shared_lines(graph: Graph) -> Iterator[tuple[str, str]]:
+    """Yield the canonical line of each fact about an incident in the shared graphs, with its slug."""
+    for name in contents.graphs_of_shared(graph):
+        end = f" {iri(name)} .\n"
+        for piece in graph.pieces(name):
+            for line in piece.decode().split(end)[:-1]:
+                if slug := graph.base.slug_of(Term(line.partition(" ")[0])):
+                    yield slug, _for_xml(f"{line} .\n")
 
 
 def _texts_of_incidents(graph: Graph) -> Iterator[tuple[str, list[bytes]]]:
