@@ -1,4 +1,4 @@
-"""Serves a graph to honest and hostile clients for some minutes: `make soak`, for ten.
+"""Serves a graph and its pages to honest and hostile clients for some minutes: `make soak`, for ten.
 
 No honest request may fail. At the end there must be as many open files and processes as at the begin,
 and at most a tenth more memory than in the first three tenths.
@@ -24,6 +24,7 @@ import processes
 from builders import page_text, row_text
 from privkg import build
 from privkg.rdf.terms import PREFIXES
+from publish.metadata.test_dataset import LEAST
 from serving import ENDLESS, Server, serving
 
 _SECONDS = 600.0
@@ -33,7 +34,7 @@ _PAGES = 200
 _MOST_GROWTH = 1.1
 _CALM_SECONDS = 8.0
 _LEFT = 0
-_FINE = (200, 429)
+_FINE = (200, 303, 429)
 """The statuses of honest responses; after 429, a client tries again."""
 _HARMS = ("Disclosure", "Surveillance", "Insecurity", "Exclusion")
 _LIMITS = ("--workers", "2", "--timeout", "30", "--memory", "256")
@@ -66,6 +67,7 @@ def usage(server: Server) -> Usage:
 def honest(server: Server, generator: random.Random) -> int:
     """Send a request that must be answered, and return its status."""
     harm, year = generator.choice(_HARMS), generator.randint(1990, 2030)
+    page = f"/id/incident/cameras-of-example-city-{generator.randrange(_PAGES)}"
     query = f"SELECT ?i {{ ?r pk:harm <{PREFIXES['solove']}{harm}> ; pk:violationOf ?i }} LIMIT 9"
     return server.request(
         "GET",
@@ -78,6 +80,12 @@ def honest(server: Server, generator: random.Random) -> int:
                 f"/sparql?{urlencode({'query': query})}",
                 f"/questions/actors-by-incidents?harm={harm}&from={year}&format=csv",
                 f"/questions/harms-by-actor-type?from={year}&evidence=yes",
+                page,
+                f"{page}.html",
+                f"{page}.ttl",
+                f"/search.html?q=cameras&harm=solove-{harm}",
+                "/incidents.html",
+                "/void.ttl",
             )
         ),
     ).status
@@ -143,7 +151,9 @@ def main() -> int:
             page = page_text(f"Cameras of Example City {number}", rows=(row,))
             (folder / "pages" / f"{number}.txt").write_text(page, encoding="utf-8")
         build.build([folder / "pages"], folder / "graph")
+        (folder / "privkg.toml").write_text(LEAST, encoding="utf-8")
         with serving(folder / "graph", *_LIMITS) as server:
+            processes.wait_until(lambda: server.request("GET", "/void.ttl").status == 200)
             before = usage(server)
             statuses, used = soak(server, seconds)
             is_running = server.process.poll() is None
