@@ -85,19 +85,21 @@ class _ThisProcess:
         """Do nothing: the error of an item is raised when its result is wanted."""
 
 
-def runner(jobs: int, task: str, prepare: Callable[[], object] = int) -> AbstractContextManager[Runner]:
+def runner(
+    jobs: int, task: str, prepare: Callable[[], object] | None = None
+) -> AbstractContextManager[Runner]:
     """Return a context with a pool of processes, as `pool` does, or with this process for one job."""
     return nullcontext(_ThisProcess()) if jobs == 1 else pool(jobs, task, prepare)
 
 
 @contextmanager
-def pool(jobs: int, task: str, prepare: Callable[[], object] = int) -> Iterator[Pool]:
+def pool(jobs: int, task: str, prepare: Callable[[], object] | None = None) -> Iterator[Pool]:
     """Yield a pool; if the block raises, its processes are killed, else they finish their work.
 
     Args:
         jobs: the number of processes.
         task: what they do, for messages: "reads pages".
-        prepare: a picklable function that each of them calls at first.
+        prepare: a picklable function that each of them calls at first, if there is any.
 
     Raises:
         FailureError: one of the processes was killed, or none can be started.
@@ -137,7 +139,8 @@ def _blocked(number: signal.Signals) -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, former)
 
 
-def _begin(parent: int, prepare: Callable[[], object]) -> None:
+def _begin(parent: int, prepare: Callable[[], object] | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent gets Ctrl-C too, and ends the pool
     confinement.end_with_parent(parent)
-    prepare()
+    if prepare:
+        prepare()
