@@ -169,7 +169,7 @@ class Reader:
             row: the row.
             known: the evidence of all facts of its incident by their subject, if it is read already.
         """
-        incident = iri(iri_text(row).rpartition("/v")[0])
+        incident = iris.incident_of(row)
         own_acts, of_incident = (
             self.evidence(node) if known is None else known.get(node, ()) for node in (row, incident)
         )

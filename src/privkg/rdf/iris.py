@@ -262,6 +262,11 @@ def part_name(node: Term) -> str:
     return next((f"{kind} {number}" for kind, number in numbers if number and is_part(node)), "")
 
 
+def incident_of(part: Term) -> Term:
+    """Return the IRI of the incident that a row, a decision or a claim is part of, below any base."""
+    return Term(f"{part.rpartition('/')[0]}>")
+
+
 def _below(node: Term, rest: str) -> Term:
     """Return the IRI of a node followed by a fixed word and numbers, which needs no validation."""
     return Term(f"{node[:-1]}{rest}>")

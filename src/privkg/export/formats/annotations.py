@@ -157,8 +157,7 @@ class _AnnotationWriter:
     def _name(self, node: Term) -> str:
         """Return the name of a resource: the title of an incident, with the number of a part."""
         if part := iris.part_name(node):
-            whole = iri(iri_text(node).rpartition("/")[0])
-            return f"{self._name(whole)}, {part}"
+            return f"{self._name(iris.incident_of(node))}, {part}"
         titles = self.facts.get(node, {}).get(_TITLE, ())
         return self.labels[titles[0] if titles else node]
 

@@ -9,9 +9,10 @@ from privkg.publish.site import counting, marks, paths
 from privkg.publish.site.mentions import Mentions
 from privkg.publish.site.pages import Link, Named, Part
 from privkg.publish.site.viewer import Viewer
+from privkg.rdf import iris
 from privkg.rdf.iris import Base
 from privkg.rdf.kinds import Kind
-from privkg.rdf.terms import Term, iri, iri_text, term
+from privkg.rdf.terms import Term, term
 from privkg.reference.columns import LISTED
 
 KINDS = {Kind.ACTOR: term("pk:actor"), Kind.GROUP: term("pk:atRisk")}
@@ -42,7 +43,7 @@ class Tied:
 
 def of_row(row: Term, viewer: Viewer, base: Base) -> Act:
     """Return a row as an act."""
-    incident = iri(iri_text(row).rpartition("/")[0])
+    incident = iris.incident_of(row)
     part = viewer.row(row)
     own = tuple(value.link for value in part.dates())
     return Act(

@@ -9,7 +9,7 @@ from privkg.publish.site.pages import Link
 from privkg.query.evidence import Fact, Reader
 from privkg.rdf import iris
 from privkg.rdf.kinds import Kind
-from privkg.rdf.terms import Term, iri, iri_text, shorten, term
+from privkg.rdf.terms import Term, iri_text, shorten, term
 from privkg.reference import licences, properties
 from privkg.store.rdf import literal_parts, literal_text
 
@@ -61,7 +61,7 @@ class Namer:
     def title(self, node: Term) -> str:
         """Return the name of a resource for people."""
         if part := iris.part_name(node):
-            return f"{self.title(_incident_of(node))}, {part}"
+            return f"{self.title(iris.incident_of(node))}, {part}"
         if self.base.kind(node) is Kind.PAGE:
             return f"Source text: {self.title(self.base.incident(self.base.slug_of_page(node) or ''))}"
         return printable(self._reader.label(node) or _unlabelled(node))
@@ -91,7 +91,3 @@ def _unlabelled(node: Term) -> str:
     """Return a name of a resource without a label: words of a term of schema.org or Dublin Core."""
     name = shorten(licences.find(iri_text(node)).name)
     return properties.words(node) if name.startswith(_IN_WORDS) else name
-
-
-def _incident_of(part: Term) -> Term:
-    return iri(iri_text(part).rpartition("/")[0])

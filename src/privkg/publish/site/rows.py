@@ -6,7 +6,7 @@ from privkg.publish.site.pages import Link, Named
 from privkg.publish.site.stating import Stater
 from privkg.query.evidence import Reader
 from privkg.rdf import iris
-from privkg.rdf.terms import Term, iri, iri_text
+from privkg.rdf.terms import Term
 
 _MOST = 200_000
 """The number of incidents whose rows are kept, at about 700 bytes each."""
@@ -27,7 +27,7 @@ class Rows:
 
     def of(self, row: Term) -> Named:
         """Return what a row names."""
-        number, incident = iris.row_number(row), iri(iri_text(row).rpartition("/")[0])
+        number, incident = iris.row_number(row), iris.incident_of(row)
         found = (named for each, named in self._named_by(incident) if each == number)
         return next(found, None) or self._stater.row_in_short(row).named
 
