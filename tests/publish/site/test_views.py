@@ -12,7 +12,7 @@ from builders import decision_text, page_text, row_text
 from privkg import build
 from privkg.publish.site import transcript
 from privkg.publish.site.lists import Lister
-from privkg.publish.site.pages import Mention, Page, Piece, Statement
+from privkg.publish.site.pages import Mention, Page, Piece, Statement, statuses
 from privkg.publish.site.viewer import Viewer, harm_uses
 from privkg.query.evidence import Evidence, Fact, Reader
 from privkg.rdf.iris import DEFAULT
@@ -418,7 +418,7 @@ class TestStatuses:
         """
         An incident has the number of its rows of each status, also of those not understood.
         """
-        found = viewer.statuses(DEFAULT.incident(SLUG))
+        found = statuses(viewer.rows.of_incident(DEFAULT.incident(SLUG)))
 
         assert [("alleged", 1), ("not understood", 1)] == [(s.text, n) for s, n in found.items()]
         assert incident(viewer).statuses() == found

@@ -20,7 +20,6 @@ from privkg.publish.site.pages import (
     Statement,
     Text,
     Value,
-    statuses,
 )
 from privkg.publish.site.rows import Rows
 from privkg.publish.site.stating import OF_PART, Stater, definition, texts
@@ -125,10 +124,6 @@ class Viewer:
             notices=tuple(self.link(subject) for name, subject in elsewhere if name == CONCERNS),
             credits=self._credits(node),
         )
-
-    def statuses(self, incident: Term) -> Mapping[Link, int]:
-        """Return the claim statuses of an incident's rows, each with the number of its rows."""
-        return statuses(self.rows.of_incident(incident))
 
     def named_in(self, found: Mentions, incidents: Iterable[Term]) -> list[Mention]:
         """Return the mentions in some of the incidents that name a resource."""
