@@ -28,9 +28,10 @@ def page(tmp_path: Path) -> str:
         row_text(Passage=STATED, Information="Location", Recipient="Example Club"),
         row_text(Threat="Example Agency keeping them"),
         row_text(Threat="Example Agency copying them", Passage=LONG, Recipient="Example Club"),
+        row_text(Threat="Example Agency selling them", Passage=f"It sold them.\nPassage: {STATED}"),
     )
     text = page_text(
-        "Letters opened", rows=rows, description=f"{STATED} Then it was over.\n\n{LONG}", Date="2019"
+        "Letters opened", rows=rows, description=f"{STATED} It sold them. Then it was over.\n\n{LONG}", Date="2019"
     )
     (tmp_path / "letters.txt").write_text(text, encoding="utf-8")
     build.build([tmp_path / "letters.txt"], tmp_path / "graph")
@@ -72,6 +73,15 @@ class TestEvidence:
         assert LONG.startswith(quoted.removesuffix(" …") + " ")
         assert 200 < len(quoted) <= 300
         assert quoted.endswith(" …")
+
+    def test_a_line_is_named_once(self, page: str) -> None:
+        """
+        An act that rests on several sentences of a line names this line once.
+        """
+        lines = re.findall(r'<a href="#e\d+">(\d+)</a>', card(page, 4))
+
+        assert lines
+        assert len(set(lines)) == len(lines)
 
 
 class TestFlow:

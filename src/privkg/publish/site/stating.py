@@ -97,7 +97,14 @@ class Stater:
             part = self._part(node, some, words, passages, claims.get(node, ()))
             yield replace(part, later=tuple(later))
 
-    def passage(self, claim: Evidence) -> Passage:
+    def passages(self, claims: Iterable[Evidence]) -> tuple[Passage, ...]:
+        """Return the models of the passages that claims rest on, the first on each line of a file."""
+        found = dict[tuple[str, int], Evidence]()
+        for claim in claims:
+            found.setdefault((claim.file, claim.line), claim)
+        return tuple(map(self._passage, found.values()))
+
+    def _passage(self, claim: Evidence) -> Passage:
         """Return the model of the passage that a claim rests on."""
         return Passage(
             target=paths.part_page(claim.claim, self._namer.base) or "",
@@ -138,7 +145,7 @@ class Stater:
             anchor=iri_text(part).rpartition("/")[2],
             number=iris.row_number(part) or iris.decision_number(part),
             name=iris.part_name(part).capitalize(),
-            act=Value(link=Link(text=words), passages=tuple(map(self.passage, passages))),
+            act=Value(link=Link(text=words), passages=self.passages(passages)),
             statements=tuple(map(_without_title, stated)),
         )
 
@@ -146,7 +153,7 @@ class Stater:
         link = self._namer.value(fact.predicate, fact.value)
         if fact.predicate == _STATUS:
             link = replace(link, mark=marks.of_status(fact.value))
-        return Value(link=link, passages=tuple(map(self.passage, claims)))
+        return Value(link=link, passages=self.passages(claims))
 
 
 @lru_cache(_CACHED_PROPERTIES)

@@ -145,7 +145,7 @@ class Viewer:
     def _harm(self, harm: Term, claims: Iterable[Evidence]) -> Value:
         """Return a harm with the passages of the infobox and the marks that name it."""
         naming = (e for e in claims if e.object == harm and e.predicate in _NAMED_IN)
-        return Value(link=self.link(harm), passages=tuple(map(self._stater.passage, naming)))
+        return Value(link=self.link(harm), passages=self._stater.passages(naming))
 
     def _differences(self, harms: Mapping[Term, Set[str]]) -> Iterator[str]:
         """Yield a sentence for each harm that the infobox, the marks and the rows do not share."""
@@ -185,7 +185,7 @@ class Viewer:
         addresses = self._reader.addresses([source])
         shown = Link(text=cited.text, web="".join(addresses[:1]))
         return Source(
-            value=Value(link=shown, passages=tuple(map(self._stater.passage, stated))),
+            value=Value(link=shown, passages=self._stater.passages(stated)),
             entry=Link(text="who cites it", target=cited.target),
             host=_host(addresses),
             anchors=tuple(map(transcript.anchor, stated)),
