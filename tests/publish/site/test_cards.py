@@ -31,7 +31,10 @@ def page(tmp_path: Path) -> str:
         row_text(Threat="Example Agency selling them", Passage=f"It sold them.\nPassage: {STATED}"),
     )
     text = page_text(
-        "Letters opened", rows=rows, description=f"{STATED} It sold them. Then it was over.\n\n{LONG}", Date="2019"
+        "Letters opened",
+        rows=rows,
+        description=f"{STATED} It sold them. Then it was over.\n\n{LONG}",
+        Date="2019",
     )
     (tmp_path / "letters.txt").write_text(text, encoding="utf-8")
     build.build([tmp_path / "letters.txt"], tmp_path / "graph")
