@@ -33,6 +33,15 @@ _LABELS = """() => Array.from(document.querySelectorAll("svg"), (picture) =>
   Array.from(picture.querySelectorAll("text"), (label) => [label, label.getBoundingClientRect()])
     .filter(([, box]) => box.width)
     .map(([label, box]) => [label.textContent, box.left, box.top, box.right, box.bottom]))"""
+_CUT = """() => Array.from(document.querySelectorAll("svg text")).filter((label) => {
+  const box = label.getBoundingClientRect(), frame = label.closest("svg").getBoundingClientRect();
+  return box.width && (box.left < frame.left - 1 || frame.right + 1 < box.right);
+}).map((label) => label.textContent)"""
+_UNSAID = """() => Array.from(document.querySelectorAll(".wide:has(> .matrix, > svg)"))
+  .filter((part) => part.clientWidth && part.clientWidth < part.scrollWidth - 1)
+  .filter((part) => !part.previousElementSibling?.matches(".sideways")
+    || !part.previousElementSibling.checkVisibility())
+  .map((part) => part.getAttribute("aria-label"))"""
 _FIGURES = """() => Array.from(document.querySelectorAll("figure.years:has(table)"), (figure) => {
   const texts = (selector) => Array.from(figure.querySelectorAll(selector), (each) => each.textContent);
   const marks = {};
@@ -62,7 +71,7 @@ _OUTLINE = """() => {
 _MAPS = """() => Array.from(document.querySelectorAll(".pair:has(.map)"), (pair) => ({
   drawn: Array.from(pair.querySelectorAll(".map a"), (ring) => ring.getAttribute("aria-label")),
   named: pair.querySelector("figcaption").textContent,
-  told: Array.from(pair.querySelectorAll("tr:has(a)"), (row) =>
+  told: Array.from(pair.querySelectorAll("tr:has(a):has(td:not(:empty))"), (row) =>
     [row.querySelector("th").textContent, row.querySelector("td").textContent]),
 }))"""
 _TOLERANCE = 1
@@ -100,7 +109,10 @@ def focus(page: Any) -> list[str]:
 
 
 def pictures(page: Any) -> list[str]:
-    """Return labels that meet, ticks with other than digits, and numbers that are not in the table."""
+    """Return labels that meet or are cut, ticks with other than digits, numbers not in the table.
+
+    A picture that scrolls without a sentence that mentions it is a fault too.
+    """
     met = [
         f"labels meet: {one[0]!r} and {other[0]!r}"
         for labels in page.evaluate(_LABELS)
@@ -108,6 +120,8 @@ def pictures(page: Any) -> list[str]:
         for other in labels[:number]
         if _meet(one[1:], other[1:])
     ]
+    cut = [f"label is cut: {label!r}" for label in page.evaluate(_CUT)]
+    unsaid = [f"scrolls without a word of it: {name}" for name in page.evaluate(_UNSAID)]
     figures, layers = page.evaluate(_FIGURES), page.evaluate(_LAYERS)
     uneven = [f"tick {tick!r}" for each in figures for tick in each["ticks"] if not tick.isdecimal()]
     untrue = [
@@ -121,7 +135,7 @@ def pictures(page: Any) -> list[str]:
         for country, number in each["told"]
         if f"{country}: {number}" not in each["drawn"] and f"{country} {number}" not in each["named"]
     ]
-    return [*met, *uneven, *untrue, *unlike]
+    return [*met, *cut, *unsaid, *uneven, *untrue, *unlike]
 
 
 def marks(page: Any, facts: Mapping[str, str], rows: Mapping[str, Iterable[str]]) -> list[str]:

@@ -1,5 +1,6 @@
 """Pictures as files: well-formed SVG that needs nothing else, with the numbers of the home page."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -9,8 +10,8 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+import example_site
 from builders import page_text, row_text
-from example_site import site
 from privkg import build
 from privkg.publish.site import overview, pictures
 from privkg.publish.site.overview import Matrix, Overview
@@ -37,7 +38,7 @@ def drawn(of: Overview, title: str = "Letters") -> Mapping[str, Element]:
     """Return the root of each picture by its name."""
     return {
         path.removeprefix("pictures/"): ElementTree.fromstring(text.encode())
-        for path, text in made(pictures.files(of, site(title))).items()
+        for path, text in made(pictures.files(of, example_site.site(title))).items()
     }
 
 
@@ -109,3 +110,51 @@ class TestFiles:
         assert ["harms.svg", "countries.svg"] == list(drawn(no_years))
         assert ["harms.svg", "years.svg"] == list(drawn(no_countries))
         assert ["years.svg", "countries.svg"] == list(drawn(no_types))
+
+
+class TestFeet:
+    def test_files_have_the_unit_that_they_count(self, at_a_glance: Overview) -> None:
+        """
+        The matrix counts acts, the years and the map count incidents.
+        """
+        found = drawn(at_a_glance).items()
+
+        assert {"harms.svg": "acts", "years.svg": "incidents", "countries.svg": "incidents"} == {
+            name: re.findall(r"Counts are of documented (\w+)", words(root, "desc")[0])[0]
+            for name, root in found
+        }
+
+    def test_each_has_how_it_is_read_and_what_limits_it(self, site: Path) -> None:
+        """
+        At the foot of a picture are what one mark is, and the caveat in the unit that is drawn.
+        """
+        feet = [
+            foot
+            for page in site.rglob("*.html")
+            for foot in re.findall(
+                r'<(?:figcaption|p class="picture")>(.*?)</(?:figcaption|p)>',
+                page.read_text(encoding="utf-8"),
+                re.DOTALL,
+            )
+        ]
+
+        assert feet
+        for foot in feet:
+            ((reading, limits),) = re.findall(
+                r'<span class="drawn">(.+?)</span>\s*<span class="limits">(.+?)</span>', foot, re.DOTALL
+            )
+            assert reading.endswith(".")
+            assert limits.startswith("Counts are of documented ")
+
+
+class TestYears:
+    def test_all_names_have_room(self, site: Path) -> None:
+        """
+        The names of the first and the last year are whole, at nine pixels a digit.
+        """
+        home = (site / "index.html").read_text(encoding="utf-8").partition('<h2 id="when">')[2]
+        start, width = map(int, re.findall(r'viewBox="(-?\d+) \d+ (\d+) \d+"', home)[0])
+        ticks = [int(x) for x in re.findall(r'<text class="tick" x="(\d+)"', home)]
+
+        assert start <= min(ticks) - 2 * 9
+        assert max(ticks) + 2 * 9 <= start + width
