@@ -6,10 +6,10 @@ from contextlib import suppress
 from typing import TypeVar
 
 from privkg.server.answers import Answered, Answers
+from privkg.server.forks import starter
 from privkg.server.lane import Lane
 from privkg.server.messages import Inquiry, Setup
 from privkg.server.metrics import Metrics
-from privkg.server.workers import starter
 
 MUCH = 10_000_000
 _Result = TypeVar("_Result")

@@ -10,9 +10,10 @@ from rdflib.namespace import RDF, RDFS, SH, VOID
 from privkg.core.errors import StoreError
 from privkg.query import questions
 from privkg.rdf.terms import PREFIXES
+from privkg.server.forks import starter
 from privkg.server.lazy_description import LazyDescription
 from privkg.server.messages import Setup
-from privkg.server.workers import Starter, Worker, starter
+from privkg.server.workers import Starter, Worker
 from serving import Response, Server
 
 SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")

@@ -10,7 +10,7 @@ import pytest
 import processes
 from builders import page_text
 from privkg import build
-from privkg.server.workers import has_process_descriptors
+from privkg.server.forks import has_process_descriptors
 from serving import Server, serving
 
 pytestmark = pytest.mark.skipif(

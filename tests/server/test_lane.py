@@ -15,17 +15,11 @@ import pytest
 
 import processes
 from privkg.core.errors import FailureError, LimitError, StoreError
+from privkg.server.forks import Zygote, has_process_descriptors, starter
 from privkg.server.lane import Lane
 from privkg.server.messages import Query, Setup
 from privkg.server.metrics import Metrics
-from privkg.server.workers import (
-    Interpreter,
-    Starter,
-    Worker,
-    Zygote,
-    has_process_descriptors,
-    starter,
-)
+from privkg.server.workers import Interpreter, Starter, Worker
 from privkg.store.graph import open_graph
 
 FORKS = pytest.mark.skipif(not has_process_descriptors(), reason="needs descriptors of processes")

@@ -15,10 +15,10 @@ from prometheus_client.samples import Sample
 import processes
 from builders import page_text
 from privkg import build
+from privkg.server.forks import has_process_descriptors, starter
 from privkg.server.generation import Capacity, open_newest
 from privkg.server.metrics import Metrics
 from privkg.server.newest import Newest
-from privkg.server.workers import has_process_descriptors, starter
 from privkg.store.sandbox import Limits
 from serving import ENDLESS, Server
 

@@ -13,11 +13,12 @@ import processes
 from builders import page_text
 from privkg import build
 from privkg.core.errors import FailureError
+from privkg.server.forks import starter
 from privkg.server.generation import Capacity, Generation, Opened, open_newest
 from privkg.server.messages import Query
 from privkg.server.metrics import Metrics
 from privkg.server.newest import Newest
-from privkg.server.workers import Worker, starter
+from privkg.server.workers import Worker
 from privkg.store.sandbox import Limits
 from serving import Server, serving
 

@@ -14,7 +14,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 import processes
-from privkg.server.workers import has_process_descriptors
+from privkg.server.forks import has_process_descriptors
 from serving import ENDLESS, Server, serving
 
 LARGE = "SELECT ?a ?b { ?a ?p ?q . ?b ?r ?s } LIMIT 30000"

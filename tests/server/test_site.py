@@ -26,12 +26,12 @@ from privkg.publish.site.folder import publish
 from privkg.rdf.iris import DEFAULT
 from privkg.search.facets import Facet
 from privkg.server.answers import Answers
+from privkg.server.forks import starter
 from privkg.server.generation import ServedSite
 from privkg.server.lane import Lane
 from privkg.server.lazy_files import LazyFiles
 from privkg.server.messages import Setup
 from privkg.server.site import home_page
-from privkg.server.workers import starter
 from privkg.store.graph import open_graph
 from serving import Server
 from site_faults import accessibility, sideways

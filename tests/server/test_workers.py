@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 
 import processes
-from privkg.server.workers import has_process_descriptors
+from privkg.server.forks import has_process_descriptors
 from serving import ENDLESS, Server, received, serving
 
 BOMB = (

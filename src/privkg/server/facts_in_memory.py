@@ -5,7 +5,8 @@ import logging
 from collections.abc import Callable
 
 from privkg.core.errors import FailureError
-from privkg.server.workers import Starter, Worker, Zygote, has_process_descriptors
+from privkg.server.forks import Zygote, has_process_descriptors
+from privkg.server.workers import Starter, Worker
 
 _LOGGER = logging.getLogger("privkg.server")
 
@@ -34,6 +35,12 @@ class FactsInMemory:
         """Begin to load the facts, where processes can share them; call functions when that is done."""
         if has_process_descriptors():
             self._loading = asyncio.create_task(self._load(on_loaded))
+
+    async def zygote(self) -> Zygote | None:
+        """Wait until the facts are loaded, and return the process that has them; None if none has."""
+        if self._loading:
+            await asyncio.wait((self._loading,))
+        return self._zygote if self._has_loaded else None
 
     async def start(self) -> Worker:
         """Return a new worker.

@@ -13,6 +13,7 @@ from privkg.server.lazy_description import LazyDescription
 from privkg.server.lazy_files import LazyFiles
 from privkg.server.messages import Config, Setup
 from privkg.server.metrics import AnswerMetrics, Metrics
+from privkg.server.prepared_pages import PreparedPages
 from privkg.server.workers import Starter
 from privkg.store import generations
 from privkg.store.generations import Mark
@@ -179,14 +180,16 @@ async def served(
         stack.push_async_callback(memory.close)
         own = await stack.enter_async_context(lane("questions", memory, setup))
         foreign = await stack.enter_async_context(lane("queries", memory, setup))
+        if capacity.preload:
+            memory.begin(own.renew, foreign.renew)
         site = None
         if config:
             of_site = replace(setup, config=config.path, dataset=config.text)
-            pages = await stack.enter_async_context(lane("pages", starter, of_site))
-            files = LazyFiles(starter, of_site, seconds)
+            prepared = PreparedPages(starter, memory, of_site)
+            stack.push_async_callback(prepared.close)
+            pages = await stack.enter_async_context(lane("pages", prepared, of_site))
+            files = LazyFiles(prepared, of_site, seconds)
             stack.callback(files.close)
             files.begin()
             site = ServedSite(pages, Answers(pages, seconds, _MOST_BYTES, metrics.pages), files)
-        if capacity.preload:
-            memory.begin(own.renew, foreign.renew)
         yield Generation(own, foreign, description, site, seconds, metrics.answers)

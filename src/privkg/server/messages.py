@@ -7,6 +7,9 @@ from http import HTTPStatus
 
 from privkg.store.graph import Dataset
 
+WORKER, PREPARED = b"w", b"p"
+"""What a zygote is sent with a channel: the kind of process to fork."""
+
 
 @dataclass(frozen=True, slots=True)
 class Config:

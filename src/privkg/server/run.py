@@ -11,7 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from privkg.core.errors import FailureError
-from privkg.server import workers
+from privkg.server import forks
 from privkg.server.access_log import AccessLog
 from privkg.server.app import app
 from privkg.server.connection import Connection
@@ -51,7 +51,7 @@ async def _serve(
     listener: socket.socket,
     on_ready: Callable[[str], object],
 ) -> None:
-    starter, seconds = workers.starter(), settings.capacity.limits.seconds
+    starter, seconds = forks.starter(), settings.capacity.limits.seconds
     metrics = Metrics()
     newest = Newest(directory, starter, settings.capacity, metrics, settings.config)
     try:

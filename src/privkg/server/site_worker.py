@@ -37,10 +37,19 @@ _IN_IRIS = ":/?#[]@!$&'()*+,;=%~"
 
 
 class SiteWorker:
-    """The site of a generation of a graph."""
+    """The site of a generation of a graph.
+
+    Attributes:
+        graph: the generation.
+    """
 
     def __init__(self, graph: Graph, setup: Setup) -> None:
+        self.graph = graph
         self._live = Live(graph, dataset.parse(setup.dataset, Path(setup.config)))
+
+    def warm(self) -> None:
+        """Make a page of each kind, so that those which follow take less time."""
+        self._live.warm()
 
     def find(self, operation: Page | Search | Preparation) -> tuple[Reply, bytes]:
         """Return the reply to an operation, and the content of a file."""

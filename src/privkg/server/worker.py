@@ -9,10 +9,11 @@ when its stack or memory is exhausted.
 
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from privkg.core.errors import LimitError, PrivkgError, RefusedError, UsageError
 from privkg.core.text import quoted
@@ -46,16 +47,16 @@ _MOST_GROWTH = 1.25
 _MOST_OF_SITE = (10_000, 2.0)
 """The same for a worker that makes pages, which takes long to begin, and runs no query of a client."""
 _MOST_OF_A_MESSAGE = 1_000
+_Begun = TypeVar("_Begun")
 
 
 class _Answers:
-    """One generation of a graph, and the answers from it."""
+    """One generation of a graph, which it keeps from being removed, and the answers from it."""
 
-    def __init__(self, setup: Setup, facts: Facts | None) -> None:
+    def __init__(self, setup: Setup, graph: Graph, site: "SiteWorker | None") -> None:
         self._setup = setup
-        # It keeps the generation from being removed.
-        self._graph = Graph(Path(setup.generation), Path(setup.whole), facts)
-        self._site = _site(self._graph, setup) if setup.dataset else None
+        self._graph = graph
+        self._site = site
 
     def find(self, operation: Operation) -> tuple[Reply, bytes]:
         """Return the reply to an operation, and the bytes of the answer."""
@@ -137,36 +138,74 @@ class _Answers:
         return Reply(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail=detail), b""
 
 
-def _site(graph: Graph, setup: Setup) -> "SiteWorker":
-    from privkg.server.site_worker import SiteWorker  # no other worker needs what it imports
-
-    return SiteWorker(graph, setup)
-
-
-def run(incoming: BinaryIO, outgoing: BinaryIO, facts: Facts | None = None) -> None:
+def run(
+    incoming: BinaryIO,
+    outgoing: BinaryIO,
+    facts: Facts | None = None,
+    site: "SiteWorker | None" = None,
+) -> None:
     """Open the graph, then answer queries until the server closes the channel.
 
     Args:
         incoming: the messages of the server.
         outgoing: where the replies are written.
         facts: the facts of the graph in memory, if they are.
+        site: the site of the graph, if it is prepared.
     """
-    setup = Setup(**json.loads(incoming.readline()))
-    try:
-        answers = _Answers(setup, facts)
-    except (OSError, RuntimeError, PrivkgError) as error:  # the engine raises the first two
-        _put(outgoing, Reply(status=HTTPStatus.INTERNAL_SERVER_ERROR, detail=f"{error}"), b"")
+    setup = _setup(incoming)
+    answers = _begun(outgoing, lambda: _answers(setup, facts, site))
+    if answers is None:
         return
     confinement.limit_memory(setup.memory_bytes)
     most_uses, most_growth = _MOST_OF_SITE if setup.dataset else (_MOST_USES, _MOST_GROWTH)
     most_bytes = confinement.reserved_bytes() * most_growth
-    _put(outgoing, Reply(), b"")
+    report(outgoing)
     use = 0
     for line in incoming:
         reply, content = answers.find(messages.from_line(line))
         use += bool(content)  # a client could wear it out by requests that cost nothing
         is_worn = use >= most_uses or confinement.reserved_bytes() > most_bytes
         _put(outgoing, replace(reply, is_worn=is_worn), content)
+
+
+def prepared(incoming: BinaryIO, outgoing: BinaryIO, facts: Facts | None) -> "SiteWorker | None":
+    """Return the site of a graph; if it cannot be read, report why, and return None.
+
+    No store on disk is opened, so that the process may be forked. The arguments are as for `run`.
+    """
+    setup = _setup(incoming)
+    return _begun(outgoing, lambda: _site(Graph(Path(setup.generation), None, facts), setup))
+
+
+def report(outgoing: BinaryIO) -> None:
+    """Report to the server that this process is ready."""
+    _put(outgoing, Reply(), b"")
+
+
+def _setup(incoming: BinaryIO) -> Setup:
+    return Setup(**json.loads(incoming.readline()))
+
+
+def _begun(outgoing: BinaryIO, begin: Callable[[], _Begun]) -> _Begun | None:
+    """Return the result of a function; report its error, and return None, if it fails."""
+    try:
+        return begin()
+    except (OSError, RuntimeError, PrivkgError) as error:  # the engine raises the first two
+        _put(outgoing, Reply(status=HTTPStatus.INTERNAL_SERVER_ERROR, detail=f"{error}"), b"")
+        return None
+
+
+def _answers(setup: Setup, facts: Facts | None, site: "SiteWorker | None") -> _Answers:
+    if site:
+        return _Answers(setup, site.graph, site)
+    graph = Graph(Path(setup.generation), Path(setup.whole), facts)
+    return _Answers(setup, graph, _site(graph, setup) if setup.dataset else None)
+
+
+def _site(graph: Graph, setup: Setup) -> "SiteWorker":
+    from privkg.server.site_worker import SiteWorker  # no other worker needs what it imports
+
+    return SiteWorker(graph, setup)
 
 
 def _not_acceptable(what: str) -> tuple[Reply, bytes]:

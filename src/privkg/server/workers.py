@@ -1,10 +1,8 @@
-"""Starts worker processes, and exchanges messages with them."""
+"""Worker processes: messages are exchanged with them, and each may be started by an interpreter."""
 
 import asyncio
 import json
 import os
-import signal
-import socket
 import subprocess
 import sys
 from asyncio import StreamReader, StreamWriter
@@ -19,7 +17,8 @@ from privkg.server import messages
 from privkg.server.messages import Operation, Reply, Setup
 
 _CHUNK_BYTES = 65_536
-_MOST_OF_A_LINE = 100_000
+MOST_OF_A_LINE = 100_000
+"""The size of the largest line of a worker, in bytes."""
 
 
 class Worker:
@@ -125,20 +124,6 @@ class Starter(Protocol):
         """End what it needs to start workers, and wait for the end of those that were killed."""
 
 
-def starter() -> Starter:
-    """Return what starts workers on this system: a fork where that is safe, else a new interpreter."""
-    return Zygote() if has_process_descriptors() else Interpreter()
-
-
-def has_process_descriptors() -> bool:
-    """Return whether Python and the kernel have descriptors of processes (pidfd_open(2))."""
-    try:
-        os.close(os.pidfd_open(os.getpid()))  # Python may be built on a newer kernel than it runs on
-    except (AttributeError, OSError):
-        return False
-    return True
-
-
 class Interpreter:
     """Starts each worker in a new interpreter, which takes some tenths of a second."""
 
@@ -148,10 +133,10 @@ class Interpreter:
     async def start(self) -> Worker:
         """Return a new worker."""
         process = await asyncio.create_subprocess_exec(
-            *_command("privkg.server.worker"),
+            *command("privkg.server.worker"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            limit=_MOST_OF_A_LINE,
+            limit=MOST_OF_A_LINE,
         )
         assert process.stdout and process.stdin  # noqa: S101  # both are pipes
         self._processes = {each for each in self._processes if each.returncode is None} | {process}
@@ -168,111 +153,7 @@ class Interpreter:
             await process.wait()
 
 
-class Zygote:
-    """Starts workers by fork from a process that has imported what they need."""
-
-    def __init__(self, generation: str | None = None) -> None:
-        """Begin the process.
-
-        Args:
-            generation: the folder of a generation, whose facts workers have in memory; None if they
-                read them from disk.
-        """
-        self._generation = generation
-        self._begin()
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether the process has ended."""
-        return self._process.poll() is not None
-
-    async def has_loaded(self) -> bool:
-        """Wait until the facts are loaded; return False if they do not fit in the memory.
-
-        Raises:
-            FailureError: the process that loads them has ended.
-        """
-        await _readable(self._control)
-        if self._control.recv(1) == b"\n":
-            return True
-        code = await asyncio.to_thread(self._process.wait)
-        if code:
-            raise FailureError(f"the process that loads the facts ended with exit code {code}")
-        return False
-
-    async def start(self) -> Worker:
-        """Return a new worker; a zygote that has ended is replaced, unless it had facts in memory.
-
-        One that cannot fork is not: all workers would end with it.
-        """
-        if self.has_ended and self._generation is None:
-            self._control.close()
-            self._begin()
-        try:
-            return await self._forked()
-        except OSError as error:
-            raise FailureError(f"no process for queries can be started: {error}") from error
-
-    async def close(self) -> None:
-        """End the zygote; the workers end with it."""
-        self._control.close()
-        self._process.kill()
-        self._process.wait()
-
-    def _begin(self) -> None:
-        self._control, other = socket.socketpair()
-        with other:
-            self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
-                _command("privkg.server.zygote", *filter(None, [self._generation])),
-                stdin=other.fileno(),
-                stdout=subprocess.DEVNULL,
-            )
-
-    async def _forked(self) -> Worker:
-        ours, theirs = socket.socketpair()
-        try:
-            with theirs:
-                socket.send_fds(self._control, [b"\n"], [theirs.fileno()])
-            await _readable(ours)
-            descriptor = _descriptor(ours)
-            ours.setblocking(False)
-            reader, writer = await asyncio.open_connection(sock=ours, limit=_MOST_OF_A_LINE)
-        except BaseException:
-            ours.close()
-            raise
-
-        def end() -> None:
-            nonlocal descriptor
-            if descriptor >= 0:
-                with suppress(ProcessLookupError):
-                    signal.pidfd_send_signal(descriptor, signal.SIGKILL)
-                os.close(descriptor)
-                descriptor = -1
-
-        return Worker(reader, writer, end)
-
-
-def _command(module: str, *more: str) -> list[str]:
+def command(module: str, *more: str) -> list[str]:
+    """Return the command that runs a module of ours, which is passed the id of this process at first."""
     # Without -P, `-m` puts the working directory on sys.path: a file there could replace a module.
     return [sys.executable, "-P", "-m", module, f"{os.getpid()}", *more]
-
-
-def _descriptor(channel: socket.socket) -> int:
-    """Return the descriptor of a worker's process, which is its first message."""
-    _, descriptors, _, _ = socket.recv_fds(channel, 1, 1)
-    if not descriptors:
-        raise FailureError(
-            "no process for queries can be started; the machine may have too little memory, or too many"
-            " processes"
-        )
-    return descriptors[0]
-
-
-async def _readable(channel: socket.socket) -> None:
-    loop = asyncio.get_running_loop()
-    found = asyncio.Event()
-    loop.add_reader(channel, found.set)
-    try:
-        await found.wait()
-    finally:
-        loop.remove_reader(channel)

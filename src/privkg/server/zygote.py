@@ -6,6 +6,9 @@ byte to the server; it ends if they would take more than half of the memory that
 input is a socket on which the server sends the workers' ends of their channels. A worker's first message
 is a descriptor of itself (pidfd_open(2)), by which the server ends this process and no other that later
 has its number. The zygote opens no store on disk: RocksDB does not promise to survive a fork.
+
+One with facts also forks a zygote that reads what the pages of the site need, and warms it: its workers
+share that. Its channel is its control.
 """
 
 import gc
@@ -14,11 +17,15 @@ import signal
 import socket
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from privkg.query import questions
-from privkg.server import worker
+from privkg.server import messages, worker
 from privkg.store import confinement, memory
 from privkg.store.memory import Facts
+
+if TYPE_CHECKING:
+    from privkg.server.site_worker import SiteWorker
 
 
 def main() -> int:
@@ -38,20 +45,27 @@ def main() -> int:
     with socket.socket(fileno=sys.stdin.fileno()) as control:
         if facts is not None:
             control.sendall(b"\n")
-        while channel := _received(control):
-            with channel:
-                parent = os.getpid()
-                if _fork() == 0:
-                    control.close()
-                    _work(channel, parent, facts)
-                    return 0
+        _fork_each(control, facts)
     return 0
 
 
-def _received(control: socket.socket) -> socket.socket | None:
-    """Return the channel of a new worker; None if the server has ended."""
-    _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
-    return socket.socket(fileno=descriptors[0]) if descriptors else None
+def _fork_each(control: socket.socket, facts: Facts | None, site: "SiteWorker | None" = None) -> None:
+    """Fork a process for each channel that arrives, until the server has ended; return in each, too."""
+    while received := _received(control):
+        kind, channel = received
+        with channel:
+            parent = os.getpid()
+            if _fork() == 0:
+                control.close()
+                if _has_begun(channel, parent):
+                    _run(kind, channel, facts, site)
+                return
+
+
+def _received(control: socket.socket) -> tuple[bytes, socket.socket] | None:
+    """Return the kind of a new process, and its channel; None if the server has ended."""
+    kind, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+    return (kind, socket.socket(fileno=descriptors[0])) if descriptors else None
 
 
 def _fork() -> int:
@@ -62,16 +76,29 @@ def _fork() -> int:
         return -1
 
 
-def _work(channel: socket.socket, parent: int, facts: Facts | None) -> None:
+def _has_begun(channel: socket.socket, parent: int) -> bool:
+    """Send the server a descriptor of this process; return whether it is still needed."""
     confinement.end_with_parent(parent)
     itself = os.pidfd_open(os.getpid())
     try:
         socket.send_fds(channel, [b"\n"], [itself])
     except ConnectionError:
-        return  # the worker is not needed any more
-    os.close(itself)
+        return False
+    finally:
+        os.close(itself)
+    return True
+
+
+def _run(kind: bytes, channel: socket.socket, facts: Facts | None, site: "SiteWorker | None") -> None:
     with channel.makefile("rb") as incoming, channel.makefile("wb") as outgoing:
-        worker.run(incoming, outgoing, facts)
+        if kind == messages.WORKER:
+            worker.run(incoming, outgoing, facts, site)
+        elif prepared := worker.prepared(incoming, outgoing, facts):
+            prepared.warm()
+            gc.collect()
+            gc.freeze()
+            worker.report(outgoing)
+            _fork_each(channel, facts, prepared)
 
 
 if __name__ == "__main__":

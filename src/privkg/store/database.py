@@ -1,5 +1,6 @@
 """Databases in the folder of a generation, written by one build and then only read."""
 
+import os
 import sqlite3
 import tempfile
 import weakref
@@ -35,9 +36,8 @@ class Database:
         name = f"{real(path).as_uri()}{mode}" if path else ""
         self._path = path or Path(tempfile.gettempdir())
         self._is_writable = is_writable
-        # The garbage collector may close it in any thread.
-        self._held = sqlite3.connect(name, isolation_level=None, check_same_thread=False, uri=True)
-        weakref.finalize(self, self._held.close)
+        self._name = name
+        self._open()
         if is_writable:
             with self._errors():
                 self._held.executescript(_UNSAFE + schema)
@@ -91,9 +91,17 @@ class Database:
             self._held.execute("COMMIT")
             self._held.close()
 
+    def _open(self) -> None:
+        # The garbage collector may close it in any thread.
+        self._held = sqlite3.connect(self._name, isolation_level=None, check_same_thread=False, uri=True)
+        self._process = os.getpid()
+        weakref.finalize(self, self._held.close)
+
     @contextmanager
     def _errors(self) -> Iterator[None]:
         try:
+            if not self._is_writable and self._process != os.getpid():
+                self._open()  # processes that share a connection would share a position in the file
             yield
         except sqlite3.DatabaseError as error:
             if self._is_writable:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from privkg.publish import redirects
 from privkg.publish.metadata.dataset import Dataset
-from privkg.publish.redirects import MEDIA_TYPES
+from privkg.publish.redirects import HTML, MEDIA_TYPES
 from privkg.publish.site import paths, prepared
 from privkg.publish.site.contents import Contents
 from privkg.publish.site.files import File
@@ -82,6 +82,12 @@ class Live:
         if found and found[1] in self._resources:
             return self._file(path, found[1])
         return self._deprecated(path, form) or self._redirect(path, form)
+
+    def warm(self) -> None:
+        """Make a page of each kind of resource: its templates and tables are kept for those to come."""
+        firsts = {stem.split("/")[1]: stem for stem in reversed(self._resources)}
+        for stem in firsts.values():
+            self.find(f"{stem}.html", HTML)
 
     def found(self, words: str, chosen: Sequence[tuple[str, str]], number: int) -> bytes:
         """Return the page of a search, as `finding.page` does."""

@@ -1,0 +1,96 @@
+"""Pages made by workers that share what all pages need."""
+
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import processes
+import serving
+from builders import page_text, row_text
+from checkout import ROOT
+from privkg import build
+from privkg.publish.metadata import dataset
+from privkg.publish.site.folder import publish
+from privkg.server.forks import has_process_descriptors
+from privkg.store.graph import open_graph
+from serving import Server
+
+pytestmark = pytest.mark.skipif(
+    not (Path("/proc/self/stat").exists() and has_process_descriptors()),
+    reason="reads processes from /proc, which are forked only where they have descriptors",
+)
+PAGE = "/id/incident/letters.html"
+_ONLY_IN_A_FOLDER = ("manifest.json", "sitemap.xml", "robots.txt", "search")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the graph of two incidents, and the description of the dataset."""
+    folder = tmp_path_factory.mktemp("prepared")
+    (folder / "data").mkdir()
+    letters = page_text("Letters", rows=(row_text(Harm="Disclosure"),))
+    (folder / "data" / "letters.txt").write_text(letters, encoding="utf-8")
+    (folder / "data" / "cameras.txt").write_text(page_text("Cameras & Co"), encoding="utf-8")
+    build.build([folder / "data"], folder / "graph")
+    shutil.copy(ROOT / "privkg.toml", folder)
+    return folder
+
+
+@pytest.fixture
+def server(home: Path) -> Iterator[Server]:
+    """A server of the site that loads the facts."""
+    limits = ("--workers", "2", "--timeout", "60", "--preload")
+    with serving.serving(home / "graph", *limits, folder=home) as found:
+        yield found
+
+
+def preparing(server: Server) -> list[int]:
+    """Return the process that has read what pages need, forked from the one with the facts."""
+    (_, with_facts) = processes.children(server.process.pid)
+    return [each for each in processes.children(with_facts) if processes.children(each)]
+
+
+class TestPreparedPages:
+    def test_have_the_bytes_of_published_ones(self, home: Path, server: Server) -> None:
+        """
+        Each file that is published is served with the same bytes.
+        """
+        folder = home / "published"
+        publish(open_graph(home / "graph"), dataset.read(home / "privkg.toml"), folder)
+        paths = sorted(f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file())
+        served = [path for path in paths if not path.startswith((*_ONLY_IN_A_FOLDER, "assets/search"))]
+        assert processes.wait_until(lambda: server.request("GET", "/").status == 200)
+        different = [
+            path
+            for path in served
+            if server.request("GET", f"/{path}").body != (folder / path).read_bytes()
+        ]
+
+        assert [] == different
+        assert {"index.html", "id/incident/letters.html", "data/privkg.nq.gz"} < {*served}
+
+    def test_are_made_by_forks_of_one_process(self, server: Server) -> None:
+        """
+        All workers for pages are forked from one process, and a lost one is replaced by another fork.
+        """
+        (preparer,) = preparing(server)
+        former = processes.children(preparer)
+        for worker in former:
+            os.kill(worker, signal.SIGKILL)
+        assert processes.wait_until(lambda: not {*former} & {*processes.children(preparer)})
+
+        assert processes.wait_until(lambda: server.request("GET", PAGE).status == 200)
+        assert processes.wait_until(lambda: len(processes.children(preparer)) == 2)
+
+    def test_without_that_process_each_worker_reads_for_itself(self, server: Server) -> None:
+        """
+        If the process ends, pages are still made.
+        """
+        os.kill(preparing(server)[0], signal.SIGKILL)
+
+        assert processes.wait_until(lambda: server.request("GET", PAGE).status == 200)
+        assert [] == preparing(server)
