@@ -94,7 +94,7 @@ EVERY = (
     "Rows of every claim status are included: alleged, denied, derived, disputed, reported, settled and"
     " uncontested ones as well as established ones; a row whose status was not understood counts too."
 )
-COUNTS = "Counts are of documented incidents, not of how often a thing happens."
+COUNTS = "Counts are of documented {}, not of how often a thing happens."
 
 
 class TestNotes:
@@ -185,9 +185,27 @@ class TestNotes:
     @pytest.mark.parametrize("name", [n for n in questions.names() if questions.load(n).is_counting])
     def test_a_counting_answer_has_a_caution(self, name: str) -> None:
         """
-        The notes of every answer with counts explain that only documented incidents are counted.
+        The notes of every answer with counts explain that only what is documented is counted.
         """
-        assert [EVERY, COUNTS] == list(ask.notes(questions.load(name), {}))[:2]
+        note, counts = list(ask.notes(questions.load(name), {}))[:2]
+
+        assert EVERY == note
+        assert counts in map(COUNTS.format, ("incidents", "rows", "decisions", "records"))
+
+    @pytest.mark.parametrize(
+        ("name", "unit"),
+        [
+            ("incidents-by-harm", "incidents"),
+            ("harms-by-actor-type", "rows"),
+            ("consequences-known-by-harm", "rows"),
+            ("groups-by-decision", "decisions"),
+        ],
+    )
+    def test_the_caution_has_the_unit_that_is_drawn(self, name: str, unit: str) -> None:
+        """
+        The caution names what the numbers of the chart count.
+        """
+        assert COUNTS.format(unit) in ask.notes(questions.load(name), {})
 
     @pytest.mark.parametrize(
         "name", ["group-types-at-high-risk", "information-by-harm", "information-involved"]

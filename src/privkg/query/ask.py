@@ -18,7 +18,9 @@ from privkg.store.rdf import literal_text
 _RESTS_ON = "restsOn"
 _MAX_PASSAGES = 12
 _DECISION, _ROW = (re.compile(rf"/{letter}\d+>$") for letter in "dv")
-_COUNTS = "Counts are of documented incidents, not of how often a thing happens."
+_COUNTS = "Counts are of documented {unit}, not of how often a thing happens."
+_UNITS = ("rows", "decisions", "records")
+"""What is counted, by the columns of numbers; any other column counts incidents."""
 
 
 Support = tuple[Term, ...]
@@ -59,9 +61,15 @@ def notes(question: Question, values: Mapping[str, Iterable[str]]) -> Iterator[s
     """Yield the notes to print with an answer: the claim statuses included, and what is counted."""
     yield question.included(values).note(question.selects, question.statuses)
     if question.is_counting:
-        yield _COUNTS
+        yield _COUNTS.format(unit=_unit(question))
     if question.note:
         yield question.note
+
+
+def _unit(question: Question) -> str:
+    """Return what the numbers of an answer count, in the plural."""
+    drawn = question.view.roles.values()
+    return next((unit for unit in _UNITS if unit in drawn), "incidents")
 
 
 def _with_sorted_lists(row: dict[str, Term], lists: Mapping[str, str]) -> dict[str, Term]:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drawing import SVG, answer, bars, boxes, drawn, marks, number, stacked, texts, tooltips
+from privkg.core.lettering import width
 from privkg.query.charts._colours import SERIES
 from privkg.rdf.terms import iri, literal, term
 
@@ -137,7 +138,7 @@ class TestFew:
         root = bars(("a", most), ("b", 1))
 
         assert [1, 1] == [len(list(bar.iter(f"{SVG}rect"))) for bar in marks(root, "bar")]
-        assert "Incidents by harm" in texts(root)
+        assert "Incidents by harm, the largest first" in texts(root)
 
     def test_ticks_of_whole_numbers_are_whole(self) -> None:
         """
@@ -178,6 +179,30 @@ class TestNames:
             text for group in marks(root, "group") for text in texts(group)
         ]
 
+    @pytest.mark.parametrize("most", [7, 7_000, 7_000_000, 7_000_000_000])
+    def test_of_ticks_are_apart(self, most: int) -> None:
+        """
+        The numbers of an axis do not meet, however long they are.
+        """
+        root = bars((f"{'A long name ' * 3}", most), ("b", 1))
+        ticks = [text for text in root.iter(f"{SVG}text") if text.get("font-size") == "11"]
+        at = [float(text.get("x", "")) for text in ticks]
+        room = max(width(text.text or "", 11) for text in ticks)
+
+        assert len(at) > 1
+        assert all(right - left > room for left, right in pairwise(at))
+
+    def test_of_harms_have_the_hue_and_shape_of_their_group(self) -> None:
+        """
+        Bars of harms have the hue of their group, whose name has its shape; other bars are grey.
+        """
+        root = named(("solove:Intrusion", 9), ("solove:Surveillance", 7))
+        fills = [box.get("fill") for part in marks(root, "part") for box in part.iter(f"{SVG}rect")]
+        signs = [sign.get("fill") for group in marks(root, "group") for sign in group.iter(f"{SVG}path")]
+
+        assert ["#2a459f", "#0b7f76"] == fills == signs
+        assert "Incidents by harm, in Solove’s order" == texts(root)[1]
+
     def test_types_of_actors_do_not_overlap(self) -> None:
         """
         Types that include others are totals below the others, without a fill, the largest last.
@@ -192,7 +217,7 @@ class TestNames:
             "pk:Company, all types: 5",
             "All types of actors: 9",
         ] == tooltips(root, "part")
-        assert ["#0072b2", "#0072b2", "#ffffff", "#ffffff"] == fills
+        assert ["#5a564c", "#5a564c", "#ffffff", "#ffffff"] == fills
         assert "does not add up" in texts(root)[-1]
 
     def test_a_broad_type_alone_is_drawn(self) -> None:
@@ -331,9 +356,10 @@ class TestSeries:
 
     def test_words_of_the_columns_are_the_caption(self) -> None:
         """
-        The caption below the question names the columns of value, label and series.
+        The caption below the question names the columns of value, label and series, and the order.
         """
-        assert "Incidents by harm and status" == texts(stacked(*self.ROWS))[1]
+        assert "Incidents by harm and status, the largest first" == texts(stacked(*self.ROWS))[1]
+        assert "Incidents by harm and status" == texts(stacked(*self.ROWS[:2]))[1]
 
 
 class TestNothing:

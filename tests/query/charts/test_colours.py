@@ -1,12 +1,16 @@
 """Colours are distinct with every kind of colour vision, and text on them is readable."""
 
 import math
+import re
 from itertools import combinations
 
 import pytest
 
+from checkout import ROOT
 from privkg.core.colours import contrast
-from privkg.query.charts._colours import FAINT, INK, PAPER, SERIES, ink_on, shade
+from privkg.publish.site import marks
+from privkg.query.charts._colours import FAINT, HARMS, INK, PAPER, PLAIN, SERIES, ink_on, of_node, shade
+from privkg.rdf.terms import term
 
 # Linear red, green and blue as seen without one kind of cone. Source: Machado, Oliveira and Fernandes
 # (2009), doi:10.1109/TVCG.2009.113, severity 1.0.
@@ -45,7 +49,9 @@ class TestContrast:
         """
         Text on the background, on a series and on any shade has a contrast of 4.5 or more.
         """
-        fills = [*SERIES, PAPER, *(shade(part / 1000) for part in range(1001))]
+        hues = [PLAIN, *(hue for hue, _ in HARMS.values())]
+        shades = [shade(part / 1000, hue) for part in range(1001) for hue in hues]
+        fills = [*SERIES, PAPER, *shades]
         found = [contrast(ink_on(fill), fill) for fill in fills]
 
         assert min(*found, contrast(INK, PAPER), contrast(FAINT, PAPER)) >= 4.5
@@ -55,6 +61,26 @@ class TestContrast:
         The colour of a series has a contrast of 3 or more to the background.
         """
         assert min(contrast(colour, PAPER) for colour in SERIES) >= 3
+
+
+class TestHarms:
+    def test_have_the_hues_of_the_site(self) -> None:
+        """
+        The hue of a group of harms is that of its class in the style sheet, and so is that of its harms.
+        """
+        sheet = (ROOT / "src/privkg/publish/site/templates/assets/style.css").read_text("utf-8")
+        hues = dict(re.findall(r"--(col|pro|dis|inv): (#[0-9a-f]{6});", sheet.partition("@media")[0]))
+
+        assert {marks.of_group(group): hue for group, (hue, _) in HARMS.items()} == {
+            f"g-{name}": hue for name, hue in hues.items()
+        }
+        assert hues["dis"] == of_node(term("solove:Exposure"))
+
+    def test_contrast_with_the_background(self) -> None:
+        """
+        The hue of a group, and the grey of all else, have a contrast of 4.5 or more to white.
+        """
+        assert min(contrast(hue, PAPER) for hue in (PLAIN, *(hue for hue, _ in HARMS.values()))) >= 4.5
 
 
 class TestSeries:

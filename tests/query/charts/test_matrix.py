@@ -90,6 +90,27 @@ class TestNames:
 
         assert ["solove:Surveillance", "solove:Blackmail"] == tooltips(root, "column")
 
+    def test_of_harms_have_the_shape_of_their_group(self) -> None:
+        """
+        Each name of a harm has the shape of its group, in its hue, and the legend names the groups.
+        """
+        root = of_pairs(("pk:School", "solove:Blackmail", 9), ("pk:School", "solove:Surveillance", 1))
+        shapes = [[path.get("d") for path in each.iter(f"{SVG}path")] for each in marks(root, "column")]
+        legend = [[path.get("d") for path in each.iter(f"{SVG}path")] for each in marks(root, "series")]
+
+        assert ["information collection", "information dissemination"] == tooltips(root, "series")
+        assert shapes == legend
+        assert 2 == len({path for some in shapes for path in some})
+
+    def test_have_their_order_in_the_caption(self) -> None:
+        """
+        The caption has how rows and columns are ordered.
+        """
+        root = of_pairs(("pk:School", "solove:Blackmail", 9))
+
+        assert "(rows, by size) and harm (columns, in Solove’s order)" in texts(root)[1]
+        assert "(columns, by time)" in texts(matrix(("A", "2020", 1)))[1]
+
     def test_of_years_are_in_time(self) -> None:
         """
         Years are from left to right, whatever their numbers, and more of them have room.
@@ -113,7 +134,7 @@ class TestNames:
         assert ["pk:Platform", "pk:School", "pk:Company, all types", "All types of actors"] == tooltips(
             root, "row"
         )
-        assert "#084081" == fills[0]
+        assert "#8a1a4a" == fills[0]
         assert ["#ffffff"] * 2 == fills[2:]
         assert "does not add up" in texts(root)[-1]
 

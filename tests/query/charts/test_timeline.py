@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drawing import SVG, answer, boxes, date, drawn, marks, texts, timeline, tooltips
+from drawing import ROLES, SVG, answer, boxes, date, drawn, marks, texts, timeline, tooltips
 from privkg.core.lettering import width
 from privkg.rdf.terms import literal
 
@@ -150,3 +150,42 @@ class TestEvents:
         root = timeline(*[("2014", "x")] * 302)
 
         assert (300, "and 2 more") == (len(marks(root, "event")), texts(root)[-2])
+
+    def test_axis_of_many_is_at_both_ends(self) -> None:
+        """
+        From forty events on, the ticks of the axis are named above and below the events.
+        """
+        few, many = (timeline(*(("2019", "a"), ("2024", "b")) * n) for n in (19, 20))
+
+        assert (1, 2) == (texts(few).count("2022"), texts(many).count("2022"))
+
+
+class TestDetails:
+    def test_are_below_their_bar(self) -> None:
+        """
+        Words on what came of an event are below its bar; without any, this is noted.
+        """
+        found = answer(
+            ("date", "title", "outcome"),
+            (date("2014"), literal("Letters opened"), literal("A fine of 5 euros.")),
+            (date("2015"), literal("Letters shown"), None),
+        )
+        root = drawn("timeline", found, ROLES["timeline"] | {"detail": "outcome"})
+        first, second = map(texts, marks(root, "event"))
+
+        assert ["Letters opened", "A fine of 5 euros."] == first
+        assert ["Letters shown", "no outcome recorded"] == second
+        assert "2014: Letters opened. A fine of 5 euros." == tooltips(root, "event")[0]
+
+    def test_do_not_meet_other_events(self) -> None:
+        """
+        The words below a bar are above the next bar.
+        """
+        rows = [(date(f"{year}"), literal("a"), literal("b")) for year in range(2000, 2010)]
+        found = answer(("date", "title", "outcome"), *rows)
+        root = drawn("timeline", found, ROLES["timeline"] | {"detail": "outcome"})
+        events = marks(root, "event")
+        tops = [float(box.get("y", "")) for each in events for box in each.iter(f"{SVG}rect")]
+        words = [float([*each.iter(f"{SVG}text")][-1].get("y", "")) for each in events]
+
+        assert all(above + 4 < below for above, below in zip(words, tops[1:], strict=False))

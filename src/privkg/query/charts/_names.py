@@ -29,6 +29,12 @@ def group(node: Term) -> str:
     return next((each.label for each in concepts.harms_and_groups() if each.iri == above), "")
 
 
+def groups_of(nodes: Iterable[Term]) -> dict[Term, str]:
+    """Return the groups of the harms among some resources with their names, in Solove's order."""
+    found = {harm_order.groups()[node]: group(node) for node in nodes if group(node)}
+    return dict(sorted(found.items(), key=lambda each: harm_order.place(each[0])))
+
+
 def broader_types(nodes: Collection[Term]) -> set[Term]:
     """Return the types of actors that have a narrower one among the same resources."""
     types = {each.iri for each in concepts.actor_types()}.intersection(nodes)

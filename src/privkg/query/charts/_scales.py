@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from privkg.reference.dates import extent
 
-_MOST_TICKS = 7
+MOST_TICKS = 7
+"""The largest number of steps between the ticks of an axis."""
 _TINIEST = 1e-12
 _MONTHS = (1, 3, 6, *(12 * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)))
 _DATE = re.compile(
@@ -81,19 +82,22 @@ def _days(text: str) -> Days | None:
     return Days(first.toordinal(), first.toordinal() + 1 if day else last.toordinal() + days)
 
 
-def number_ticks(low: float, high: float, *, are_whole: bool = False) -> list[float]:
-    """Return the ticks of an axis from `low` to `high`: round numbers, at most `_MOST_TICKS` steps.
+def number_ticks(
+    low: float, high: float, *, are_whole: bool = False, most: int = MOST_TICKS
+) -> list[float]:
+    """Return the ticks of an axis from `low` to `high`: round numbers.
 
     Args:
         low: the least number of the axis.
         high: the greatest number of the axis.
         are_whole: whether what is counted cannot be divided, so that no tick is a fraction.
+        most: the largest number of steps between ticks, at least 1.
     """
     if high - low < _TINIEST:
         return [low]
-    power = int(f"{(high - low) / _MOST_TICKS:e}".partition("e")[2])
+    power = int(f"{(high - low) / most:e}".partition("e")[2])
     steps = (float(f"{digit}e{power + more}") for more in (0, 1) for digit in (1, 2, 5))
-    found = next(step for step in steps if (high - low) / step <= _MOST_TICKS)
+    found = next(step for step in steps if (high - low) / step <= most)
     step = max(found, 1.0) if are_whole else found
     return [number * step for number in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
@@ -102,10 +106,10 @@ def day_ticks(days: Days) -> list[tuple[int, str]]:
     """Return the ticks of a time axis with their labels: years, months or days."""
     length = days.after - days.first
     for step in (1, 2, 7):
-        if length / step <= _MOST_TICKS:
+        if length / step <= MOST_TICKS:
             ordinals = range(days.first, days.after, step)
             return [(each, datetime.date.fromordinal(each).isoformat()) for each in ordinals]
-    months = next(step for step in _MONTHS if length / (step * 30.4) <= _MOST_TICKS)
+    months = next(step for step in _MONTHS if length / (step * 30.4) <= MOST_TICKS)
     return list(_month_ticks(days, months))
 
 

@@ -7,7 +7,19 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from privkg.core.lettering import flat, folded, shortened, width
-from privkg.query.charts._colours import FAINT, INK, OTHERS, PAPER, RULE, SERIES, of_series
+from privkg.query.charts._colours import (
+    FAINT,
+    HARMS,
+    INK,
+    OTHERS,
+    PAPER,
+    PLAIN,
+    RULE,
+    SERIES,
+    of_series,
+)
+from privkg.rdf.terms import Term
+from privkg.reference import harm_order
 
 WIDTH = 720.0
 """The width of a plot in pixels; a matrix with many columns may be wider."""
@@ -113,15 +125,22 @@ def mark(kind: str, tooltip: str, parts: Iterable[Element]) -> Element:
     return group
 
 
-def legend(names: Sequence[str], y: float) -> tuple[list[Element], float]:
-    """Return the legend of series with their colours, and its height in pixels."""
+def legend(names: Sequence[str], y: float, groups: Sequence[Term] = ()) -> tuple[list[Element], float]:
+    """Return the legend of series with their colours, and its height in pixels.
+
+    Args:
+        names: the names of the series.
+        y: the upper end of the legend.
+        groups: the groups of harms that the names are of; their shapes are drawn instead of colours.
+    """
     parts, x, top = [], 0.0, y
     for number, name in enumerate(distinguished(names)):
         words = shortened(name, 12, _LEGEND_ROOM)
         needed = _SWATCH + 6 + width(words, 12) + 18
         if x and x + needed > WIDTH:
             x, top = 0.0, top + _LEGEND_ROW
-        swatch = rectangle(x, top, _SWATCH, _SWATCH, **filled(number))
+        shape = sign(groups[number], x + _SWATCH / 2, top + _SWATCH / 2) if groups else None
+        swatch = rectangle(x, top, _SWATCH, _SWATCH, **filled(number)) if shape is None else shape
         label = lettering(words, x + _SWATCH + 6, top + 10.5, size=12)
         parts.append(mark("series", name, [swatch, label]))
         x += needed
@@ -145,6 +164,21 @@ def filled(number: int) -> dict[str, str]:
     """Return the style of an element of a series, numbered from 0."""
     fill = of_series(number)
     return {"fill": fill, "stroke": FAINT if fill == OTHERS else PAPER, "stroke_width": "0.5"}
+
+
+def plain(fill: str = PLAIN) -> dict[str, str]:
+    """Return the style of an element that is in no series."""
+    return {"fill": fill, "stroke": PAPER, "stroke_width": "0.5"}
+
+
+def sign(node: Term, x: float, y: float) -> Element | None:
+    """Return the shape of the group of a harm around a point; None if it is in none of the four."""
+    group = harm_order.groups().get(node, node)
+    if group not in HARMS:
+        return None
+    hue, path = HARMS[group]
+    where = {"d": path, "transform": f"translate({_px(x)} {_px(y)})"}
+    return Element("path", {"class": "sign", "fill": hue, **where})
 
 
 def _block(

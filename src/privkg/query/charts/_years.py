@@ -10,12 +10,12 @@ from privkg.query.charts._scales import Scale, number_ticks
 from privkg.query.charts._sheet import (
     WIDTH,
     Plot,
-    filled,
     label,
     lettering,
     line,
     mark,
     more,
+    plain,
     rectangle,
 )
 
@@ -105,7 +105,7 @@ def _ticks(scale: Scale, left: float, end: float) -> list[Element]:
 def _column(count: int, scale: Scale, middle: float, thick: float) -> list[Element]:
     """Return a column with its number above it, if the number is not wider."""
     top = scale.at(count)
-    shape = rectangle(middle - thick / 2, top, thick, scale.start - top, **filled(0))
+    shape = rectangle(middle - thick / 2, top, thick, scale.start - top, **plain())
     words = number_text(count)
     has_room = width(words, _SMALL) <= thick + _GAP
     return [shape, *([label(words, middle, top - 4, size=_SMALL, anchor="middle")] if has_room else [])]
@@ -113,6 +113,6 @@ def _column(count: int, scale: Scale, middle: float, thick: float) -> list[Eleme
 
 def _squares(count: int, middle: float, thick: float, bottom: float) -> list[Element]:
     return [
-        rectangle(middle - thick / 2, bottom - (thick + _GAP) * (number + 1), thick, thick, **filled(0))
+        rectangle(middle - thick / 2, bottom - (thick + _GAP) * (number + 1), thick, thick, **plain())
         for number in range(count)
     ]

@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element
 
 from privkg.core.lettering import amount, folded, number_text, widest, width
 from privkg.query.charts import _cells, _names, _years
-from privkg.query.charts._colours import FAINT, SERIES, ink_on, of_series
-from privkg.query.charts._scales import Scale, number_ticks
+from privkg.query.charts._colours import FAINT, SERIES, ink_on, of_node, of_series
+from privkg.query.charts._scales import MOST_TICKS, Scale, number_ticks
 from privkg.query.charts._sheet import (
     WIDTH,
     Plot,
@@ -25,7 +25,9 @@ from privkg.query.charts._sheet import (
     lines,
     mark,
     more,
+    plain,
     rectangle,
+    sign,
 )
 from privkg.query.results import Answer
 from privkg.rdf.terms import Term
@@ -99,10 +101,18 @@ def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
     return Plot(
         parts=[*keys, *drawn, *rest],
         height=height,
-        caption=f"{value.capitalize()}{whole} by {' and '.join(by)}{marks}",
+        caption=f"{value.capitalize()}{whole} by {' and '.join(by)}{_order(bars)}{marks}",
         counts=[amount(len(found), "bar")],
         caveats=[*overlaps, *caveats],
     )
+
+
+def _order(bars: Sequence[_Bar]) -> str:
+    """Return how bars are ordered, in words, if they are in an order that has a name."""
+    if len(bars) > 1 and _names.are_harms([bar.node for bar in bars]):
+        return ", in Solove’s order"
+    totals = [bar.total for bar in bars]
+    return ", the largest first" if len(set(totals)) > 1 and totals == sorted(totals)[::-1] else ""
 
 
 def _of_years(bars: Sequence[_Bar]) -> Mapping[int, int] | None:
@@ -177,7 +187,7 @@ def _drawn(bars: Sequence[_Bar], top: float, *, are_few: bool) -> tuple[list[Ele
     for number, (bar, words) in enumerate(zip(bars, labels, strict=True)):
         if groups[number] not in ("", *groups[:number][-1:]):
             bottom += _HEADING
-            drawn.append(_heading(groups[number], gutter - 10, bottom - 3))
+            drawn.append(_heading(bar.node, groups[number], gutter, bottom))
         middle = bottom + pitch / 2
         named = lines(words, gutter - 10, middle, size=_SIZE, anchor="end")
         drawn += [mark("label", bar.label, named)]
@@ -188,15 +198,20 @@ def _drawn(bars: Sequence[_Bar], top: float, *, are_few: bool) -> tuple[list[Ele
     return [*ticks, *drawn, line(zero, start - 4, zero, bottom, FAINT)], bottom
 
 
-def _heading(words: str, x: float, y: float) -> Element:
-    shown = lettering(words, x, y, size=_SIZE, fill=FAINT, anchor="end", font_weight="bold")
-    return mark("group", "", [shown])
+def _heading(node: Term, words: str, gutter: float, bottom: float) -> Element:
+    """Return the name of a group of harms, with its shape where its bars begin."""
+    y = bottom - 3
+    shown = lettering(words, gutter - 10, y, size=_SIZE, fill=FAINT, anchor="end", font_weight="bold")
+    shape = sign(node, gutter + 9, y - 4)
+    return mark("group", "", [shown] if shape is None else [shown, shape])
 
 
 def _ticks(scale: Scale, bars: Sequence[_Bar], top: float, bottom: float) -> list[Element]:
     are_whole = all(part.value == int(part.value) for bar in bars for part in bar.parts)
+    needed = widest(map(number_text, (scale.low, scale.high)), 11) + 2 * _GAP
+    most = max(min(MOST_TICKS, int(scale.length // needed)), 1)
     parts = []
-    for tick in number_ticks(scale.low, scale.high, are_whole=are_whole):
+    for tick in number_ticks(scale.low, scale.high, are_whole=are_whole, most=most):
         x = scale.at(tick)
         parts.append(line(x, top + _AXIS - 4, x, bottom))
         parts.append(lettering(number_text(tick), x, top + 11, size=11, fill=FAINT, anchor="middle"))
@@ -221,10 +236,12 @@ def _bar(bar: _Bar, scale: Scale, middle: float) -> Element:
 def _squares(bar: _Bar, left: float, middle: float) -> Element:
     """Return a square for each thing that a bar counts, an open one for each that it does not."""
     count, whole = int(bar.total), int(bar.ends[1])
-    series = bar.parts[0].series
+    style = _style(bar, bar.parts[0])
     steps = [left + _SPACE + number * (_THICK + _SPACE) for number in range(whole)]
     shapes = [
-        rectangle(x, middle - _THICK / 2, _THICK, _THICK, **filled(series if n < count else len(SERIES)))
+        rectangle(
+            x, middle - _THICK / 2, _THICK, _THICK, **(style if n < count else filled(len(SERIES)))
+        )
         for n, x in enumerate(steps)
     ]
     x = left + _SPACE + whole * (_THICK + _SPACE) + 2
@@ -232,9 +249,14 @@ def _squares(bar: _Bar, left: float, middle: float) -> Element:
     return mark("bar", "", [mark("part", f"{bar.label}: {bar.words}", shapes), total])
 
 
+def _style(bar: _Bar, part: _Part) -> dict[str, str]:
+    """Return the style of a part: that of its series, or else the hue of the harm of its bar."""
+    return plain(of_node(bar.node)) if not part.name and part.series == 0 else filled(part.series)
+
+
 def _part(bar: _Bar, part: _Part, scale: Scale, start: float, middle: float) -> Element:
     left, right = sorted((scale.at(start), scale.at(start + part.value)))
-    shape = rectangle(left, middle - _THICK / 2, right - left, _THICK, **filled(part.series))
+    shape = rectangle(left, middle - _THICK / 2, right - left, _THICK, **_style(bar, part))
     text = number_text(part.value)
     tooltip = f"{bar.label}, {part.name}: {text}" if part.name else f"{bar.label}: {bar.words}"
     inside = []

@@ -10,8 +10,20 @@ from xml.etree.ElementTree import Element
 
 from privkg.core.lettering import amount, folded, number_text, shortened, widest, width
 from privkg.query.charts import _cells, _names, _years
-from privkg.query.charts._colours import PAPER, RULE, ink_on, shade
-from privkg.query.charts._sheet import WIDTH, Plot, empty, lettering, line, lines, mark, more, rectangle
+from privkg.query.charts._colours import PAPER, PLAIN, RULE, ink_on, of_node, shade
+from privkg.query.charts._sheet import (
+    WIDTH,
+    Plot,
+    empty,
+    legend,
+    lettering,
+    line,
+    lines,
+    mark,
+    more,
+    rectangle,
+    sign,
+)
 from privkg.query.results import Answer
 from privkg.rdf.terms import Term
 from privkg.reference import harm_order
@@ -21,21 +33,35 @@ _MOST, _MOST_YEARS = 20, 60
 _SIZE, _SMALL, _HIGH = 12.0, 11.0, 30.0
 _ROW_ROOM, _COLUMN_ROOM, _WIDEST_CELL, _PADDING = 220.0, 150.0, 90.0, 12.0
 _SLOPE = math.sqrt(0.5)
+_SIGN = 14.0
+"""The room for the shape of a group of harms next to a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
     """Values by the names of row and column, and these names in their order.
 
-    `totals` are the last rows, which include others. `is_symmetric` if rows and columns are the same
-    things, each pair of which has one value.
+    Attributes:
+        nodes: what the names name, as far as it is known.
+        totals: the last rows, which include others.
+        is_symmetric: whether rows and columns are the same things, each pair of which has one value.
     """
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     values: Mapping[tuple[str, str], float]
+    nodes: Mapping[str, Term]
     totals: tuple[str, ...] = ()
     is_symmetric: bool = False
+
+    def node(self, name: str) -> Term:
+        """Return what a name names, or "" if it is not known."""
+        return self.nodes.get(name, Term(""))
+
+    def hue(self, row: str, column: str) -> str:
+        """Return the hue of a cell: that of the harm of its column, or else of its row."""
+        nodes = (self.node(row),) if self.is_symmetric else (self.node(column), self.node(row))
+        return next((hue for hue in map(of_node, nodes) if hue != PLAIN), PLAIN)
 
     def cut(self) -> "_Grid":
         """Return the grid as it is drawn: with the first rows and columns, and all totals."""
@@ -68,7 +94,9 @@ def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
     else:
         grid = _grid(values, nodes)
     shown = grid.cut()
-    parts, across, bottom = _drawn(shown)
+    groups = _names.groups_of(map(shown.node, (*shown.columns, *shown.rows)))
+    keys, top = legend([*groups.values()], 0, [*groups]) if groups else ([], 0.0)
+    parts, across, bottom = _drawn(shown, top)
     beyond = {
         "row": len(grid.rows) - len(shown.rows),
         "column": len(grid.columns) - len(shown.columns),
@@ -77,10 +105,13 @@ def plot(roles: Mapping[str, str], answer: Answer) -> Plot:
     value, row, column = (_cells.heading(roles[part]) for part in ("value", "row", "column"))
     adds = [f"{amount(shared, 'value')} added to that of the same cell"] if shared else []
     return Plot(
-        parts=[*parts, *rest],
+        parts=[*keys, *parts, *rest],
         width=across,
         height=height,
-        caption=f"{value.capitalize()} by {row} (rows) and {column} (columns)",
+        caption=(
+            f"{value.capitalize()} by {row} (rows, {_order(grid.rows, grid)})"
+            f" and {column} (columns, {_order(grid.columns, grid)}); the darker, the more"
+        ),
         counts=[
             f"{filled} in {amount(len(grid.rows), 'row')} and {amount(len(grid.columns), 'column')}"
         ],
@@ -120,7 +151,7 @@ def _grid(
     across = _ordered(columns, ((column, value) for (_, column), value in shown.items()))
     if set(rows) == set(columns):  # same order on both axes, so that equal pairs are the diagonal
         across = down
-    return _Grid((*down, *totals), across, shown, totals)
+    return _Grid((*down, *totals), across, shown, {**rows, **columns}, totals)
 
 
 def _symmetric(
@@ -128,8 +159,16 @@ def _symmetric(
 ) -> _Grid:
     """Return the grid of pairs, each of which an answer has once."""
     both = {**values, **{(column, row): v for (row, column), v in values.items()}}
-    names = _ordered({**nodes[1], **nodes[0]}, ((row, v) for (row, _), v in both.items()))
-    return _Grid(names, names, both, is_symmetric=True)
+    known = {**nodes[1], **nodes[0]}
+    names = _ordered(known, ((row, v) for (row, _), v in both.items()))
+    return _Grid(names, names, both, known, is_symmetric=True)
+
+
+def _order(names: Sequence[str], grid: _Grid) -> str:
+    """Return how rows or columns are ordered, in words."""
+    if names and _names.are_harms(map(grid.node, names)):
+        return "in Solove’s order"
+    return "by time" if _years.are_years(names) else "by size"
 
 
 def _ordered(nodes: Mapping[str, Term], values: Iterable[tuple[str, float]]) -> tuple[str, ...]:
@@ -145,39 +184,58 @@ def _ordered(nodes: Mapping[str, Term], values: Iterable[tuple[str, float]]) -> 
     return tuple(sorted(nodes, key=lambda name: (-sizes[name], name)))
 
 
-def _drawn(grid: _Grid) -> tuple[list[Element], float, float]:
-    """Return the cells with the names to the left and above, and their right and lower ends."""
+def _drawn(grid: _Grid, start: float) -> tuple[list[Element], float, float]:
+    """Return the cells below `start` with the names to the left and above, and their ends."""
     labels = [folded(name, _SIZE, _ROW_ROOM, lines=2) for name in grid.rows]
-    left = widest((words for label in labels for words in label), _SIZE) + 10
+    aside = _SIGN if any(map(_names.group, map(grid.node, grid.rows))) else 0
+    left = widest((words for label in labels for words in label), _SIZE) + 10 + aside
     needed = widest((number_text(value) for _, _, value in grid.cells()), _SIZE) + _PADDING
     wide = max(needed, min(_WIDEST_CELL, (WIDTH - left) / len(grid.columns)))
-    head, top, across = _head(grid.columns, left, wide)
+    head, top, across = _head(grid, start, left, wide)
     right, bottom = left + wide * len(grid.columns), top + _HIGH * len(grid.rows)
     drawn = head + _rules(grid, (left, top, right, bottom), wide)
     for number, (name, label) in enumerate(zip(grid.rows, labels, strict=True)):
         middle = top + _HIGH * (number + 0.5)
-        drawn.append(mark("row", name, lines(label, left - 10, middle, size=_SIZE, anchor="end")))
+        words = lines(label, left - 10 - aside, middle, size=_SIZE, anchor="end")
+        drawn.append(mark("row", name, [*words, *_signs(grid, name, left - 12, middle)]))
     return [*drawn, *_shaded(grid, left, top, wide)], across, bottom + 4
 
 
-def _head(names: Sequence[str], left: float, wide: float) -> tuple[list[Element], float, float]:
-    """Return the column names, horizontal or at 45 degrees, their height, and their right end."""
+def _signs(grid: _Grid, name: str, x: float, y: float) -> list[Element]:
+    """Return the shape of the group of a harm around a point, if the name is that of a harm."""
+    node = grid.node(name)
+    shape = sign(node, x, y) if _names.group(node) else None
+    return [] if shape is None else [shape]
+
+
+def _head(grid: _Grid, start: float, left: float, wide: float) -> tuple[list[Element], float, float]:
+    """Return the column names, horizontal or at 45 degrees, the y below them, and their right end."""
+    names = grid.columns
     end, max_width = left + wide * len(names), wide - 6
+    aside = _SIGN if any(map(_names.group, map(grid.node, names))) else 0
+    middles = [left + wide * (at + 0.5) for at in range(len(names))]
     words = widest((word for name in names for word in name.split()), _SMALL)
     level = [folded(name, _SMALL, max_width, lines=3) for name in names]
     if words <= max_width and max(map(len, level)) <= 2:
+        top = start + 34 + aside
         drawn = [
             mark(
-                "column", name, lines(words, left + wide * (at + 0.5), 16, size=_SMALL, anchor="middle")
+                "column",
+                name,
+                [
+                    *lines(words, x, top - 18, size=_SMALL, anchor="middle"),
+                    *_signs(grid, name, x, start + 6),
+                ],
             )
-            for at, (name, words) in enumerate(zip(names, level, strict=True))
+            for x, name, words in zip(middles, names, level, strict=True)
         ]
-        return drawn, 34, end
+        return drawn, top, end
     sloping = [shortened(name, _SMALL, _COLUMN_ROOM) for name in names]
-    top = widest(sloping, _SMALL) * _SLOPE + 14
-    starts = [left + wide * (at + 0.5) + 3 for at in range(len(names))]
+    up = aside * _SLOPE
+    top = start + widest(sloping, _SMALL) * _SLOPE + 14 + up
+    starts = [x + 3 + up for x in middles]
     drawn = [
-        mark("column", name, [_sloping(words, x, top - 6)])
+        mark("column", name, [_sloping(words, x, top - 6 - up), *_signs(grid, name, x - up, top - 10)])
         for name, words, x in zip(names, sloping, starts, strict=True)
     ]
     ends = [x + width(words, _SMALL) * _SLOPE for x, words in zip(starts, sloping, strict=True)]
@@ -205,7 +263,8 @@ def _shaded(grid: _Grid, left: float, top: float, wide: float) -> Iterator[Eleme
         for number in range(len(grid.rows)):
             yield _square(left + wide * number, top + _HIGH * number, wide, RULE)
     for row, column, value in grid.cells():
-        fill, text = PAPER if is_total[row] else shade((value - low) / reach), number_text(value)
+        hue, text = grid.hue(grid.rows[row], grid.columns[column]), number_text(value)
+        fill = PAPER if is_total[row] else shade((value - low) / reach, hue)
         x, y = left + wide * column, top + _HIGH * row
         middle = y + _HIGH / 2 + _SIZE * 0.36
         words = lettering(text, x + wide / 2, middle, size=_SIZE, fill=ink_on(fill), anchor="middle")
