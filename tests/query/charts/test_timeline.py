@@ -170,7 +170,7 @@ class TestDetails:
             (date("2014"), literal("Letters opened"), literal("A fine of 5 euros.")),
             (date("2015"), literal("Letters shown"), None),
         )
-        root = drawn("timeline", found, ROLES["timeline"] | {"detail": "outcome"})
+        root = drawn("timeline", found, {**ROLES["timeline"], "detail": "outcome"})
         first, second = map(texts, marks(root, "event"))
 
         assert ["Letters opened", "A fine of 5 euros."] == first
@@ -183,7 +183,7 @@ class TestDetails:
         """
         rows = [(date(f"{year}"), literal("a"), literal("b")) for year in range(2000, 2010)]
         found = answer(("date", "title", "outcome"), *rows)
-        root = drawn("timeline", found, ROLES["timeline"] | {"detail": "outcome"})
+        root = drawn("timeline", found, {**ROLES["timeline"], "detail": "outcome"})
         events = marks(root, "event")
         tops = [float(box.get("y", "")) for each in events for box in each.iter(f"{SVG}rect")]
         words = [float([*each.iter(f"{SVG}text")][-1].get("y", "")) for each in events]
