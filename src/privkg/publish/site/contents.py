@@ -11,6 +11,7 @@ from privkg.publish.metadata.description import DatasetDescription
 from privkg.publish.site import (
     appearance,
     finding,
+    graph_page,
     harms,
     home,
     lists,
@@ -86,6 +87,8 @@ class Contents:
             yield from self._lister.pages(kind, some, facets if kind is Kind.INCIDENT else ())
         yield from self._lists.pages(self._site)
         yield from pictures.files(self._overview, self._site)
+        incidents = self._things[Kind.INCIDENT]
+        yield from graph_page.files(incidents, self._reader, self._viewer, self._site)
         yield from machines.files(self._graph, self._site)
         yield from vocabulary.pages(self._site, self._graph)
         yield from harms.Writer(self._graph, self._viewer, self._site).pages()
