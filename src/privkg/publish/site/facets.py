@@ -23,13 +23,14 @@ from privkg.search.facets import NO_STATUS, Facet, Value
 _Of = TypeVar("_Of")
 _FOLDER = "lists"
 _TITLES = {
-    Facet.YEAR: ("By year", "Incidents of {}"),
-    Facet.COUNTRY: ("By country", "Incidents in {}"),
     Facet.HARM: ("By harm", "Incidents with {}"),
-    Facet.ACTOR_TYPE: ("By type of actor", "Incidents by type of actor: {}"),
     Facet.STATUS: ("By status of a claim", "Incidents with a claim that is {}"),
+    Facet.ACTOR_TYPE: ("By type of actor", "Incidents by type of actor: {}"),
+    Facet.COUNTRY: ("By country", "Incidents in {}"),
+    Facet.YEAR: ("By year", "Incidents of {}"),
 }
-"""For each facet, the title of its values, and that of the list of one."""
+"""For each facet, in the order of pages, the title of its values, and that of the list of one."""
+_BY_SIZE = frozenset({Facet.ACTOR_TYPE, Facet.COUNTRY})
 
 
 class Order(StrEnum):
@@ -178,16 +179,28 @@ class Lists:
 
 
 def listed(counts: Mapping[Facet, Mapping[Value, int]]) -> tuple[ListedFacet, ...]:
-    """Return the facets that have values, given the number of incidents of each value."""
+    """Return the facets that have values, given the number of incidents of each value.
+
+    Harms come first. Types of actors and countries are ordered by size, statuses as in the legend.
+    """
     return tuple(
         ListedFacet(
-            name=facet,
-            title=_TITLES[facet][0],
-            values=tuple(_value(facet, *each) for each in _ordered(facet, found)),
+            name=facet, title=title, values=tuple(_value(facet, *each) for each in _shown(facet, found))
         )
-        for facet, found in counts.items()
-        if found
+        for facet, (title, _) in _TITLES.items()
+        if (found := counts.get(facet))
     )
+
+
+def _shown(facet: Facet, counts: Mapping[Value, int]) -> list[tuple[Value, int]]:
+    """Return the values of a facet with their numbers, in the order of a page."""
+    found = _ordered(facet, counts)
+    if facet in _BY_SIZE:
+        return sorted(found, key=lambda one: -one[1])
+    if facet is Facet.STATUS:
+        places = {node: place for place, node in enumerate(marks.statuses())}
+        return sorted(found, key=lambda one: places.get(_node(one[0]), len(places)))
+    return found
 
 
 def _ordered(facet: Facet, values: Mapping[Value, _Of]) -> list[tuple[Value, _Of]]:
