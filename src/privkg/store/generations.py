@@ -15,6 +15,7 @@ DIR/gen-000002.partial/        a build in progress, or one that was killed
 DIR/lock                       held by the building process
 DIR/pushed.jsonl               the graphs that were pushed to endpoints: see `ledger`
 DIR/pushed.lock                held by the pushing process
+DIR/published.tsv              what was published last, and what it was made from: see `published`
 
 A crash at any point leaves the former generation in use: nothing of it is changed, and the only step
 that readers see is the atomic rename of CURRENT, after `fsync` of everything that it names.
@@ -38,7 +39,8 @@ from privkg.store.quads_parts import Part
 from privkg.store.quads_text import PackedGraph
 
 _OURS = re.compile(
-    r"CURRENT(\.new)?|lock|gen-\d{6}(\.partial)?|pushed\.(jsonl(\.new)?|lock)|" + parts.NAME.pattern
+    r"CURRENT(\.new)?|lock|gen-\d{6}(\.partial)?|pushed\.(jsonl(\.new)?|lock)|published\.tsv|"
+    + parts.NAME.pattern
 )
 _MOST_BYTES = 1_000
 

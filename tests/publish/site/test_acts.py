@@ -13,6 +13,7 @@ from builders import page_text, row_text
 from privkg import build
 from privkg.publish import layout
 from privkg.publish.site import acts, resources
+from privkg.publish.site.similar import Finder
 from privkg.publish.site.viewer import Viewer
 from privkg.query.evidence import Reader
 from privkg.rdf.kinds import Kind
@@ -57,7 +58,8 @@ def graph(tmp_path: Path) -> Graph:
 
 def pages(graph: Graph, thing: str) -> Mapping[str, str]:
     """Return the files of a resource by path."""
-    writer = resources.Writer(graph, Viewer(graph, Reader(graph)), SITE)
+    viewer = Viewer(graph, Reader(graph))
+    writer = resources.Writer(graph, viewer, Finder(graph, viewer), SITE)
     return made(writer.files(Term(f"<{graph.base.things}{thing}>")))
 
 

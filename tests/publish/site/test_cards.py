@@ -10,6 +10,7 @@ import example_site
 from builders import page_text, row_text
 from privkg import build
 from privkg.publish.site import resources
+from privkg.publish.site.similar import Finder
 from privkg.publish.site.viewer import Viewer
 from privkg.query.evidence import Reader
 from privkg.rdf.iris import DEFAULT
@@ -39,7 +40,8 @@ def page(tmp_path: Path) -> str:
     (tmp_path / "letters.txt").write_text(text, encoding="utf-8")
     build.build([tmp_path / "letters.txt"], tmp_path / "graph")
     graph = open_graph(tmp_path / "graph")
-    writer = resources.Writer(graph, Viewer(graph, Reader(graph)), SITE)
+    viewer = Viewer(graph, Reader(graph))
+    writer = resources.Writer(graph, viewer, Finder(graph, viewer), SITE)
     return made(writer.files(DEFAULT.incident("letters-opened")))["id/incident/letters-opened.html"]
 
 

@@ -9,7 +9,7 @@ import hashlib
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,6 +51,14 @@ class Replacement:
         else:
             files.put(self.path / name, data)
             self.written += 1
+
+    def keep(self, names: Collection[str]) -> bool:
+        """Put former files into the folder, and return whether they are all there; if not, put none."""
+        if not all(map(self.earlier.is_there, names)):
+            return False
+        for name in names:
+            self.earlier.link(name, self.path)
+        return True
 
     def settle(self, name: str) -> None:
         """Put the former file in the place of one that was written, if it has the same content."""

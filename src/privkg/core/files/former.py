@@ -26,10 +26,16 @@ class FormerFiles:
         """Return whether there is a file with the content of this size and hash."""
         path = self.folder / name
         return (
-            _is_regular(path, self.folder)
+            self.is_there(name)
             and path.stat().st_size == size
             and bounded.sha256(path, follows_links=False) == sha256
         )
+
+    def is_there(self, name: str) -> bool:
+        """Return whether there is a regular file in the folder."""
+        path = self.folder / name
+        is_inside = path.is_relative_to(self.folder) and ".." not in path.parts
+        return is_inside and _is_regular(path, self.folder)
 
     def link(self, name: str, new: Path) -> None:
         """Hard-link a file into the new folder, where it keeps its time of modification."""

@@ -25,7 +25,9 @@ from privkg.publish.site import (
 )
 from privkg.publish.site.facets import Lists
 from privkg.publish.site.files import File
+from privkg.publish.site.inputs import Inputs
 from privkg.publish.site.overview import Overview
+from privkg.publish.site.similar import Finder
 from privkg.publish.site.site import of_dataset
 from privkg.publish.site.topics import Topics
 from privkg.publish.site.viewer import Viewer
@@ -50,8 +52,12 @@ class Contents:
         self._things = things(graph)
         self._reader = Reader(graph)
         self.source_digits = layout.digits([last_part(each) for each in self._things[Kind.SOURCE]])
-        self._viewer = Viewer(graph, self._reader, self.source_digits, Topics(graph).pages())
-        self._writer = resources.Writer(graph, self._viewer, self._site)
+        topics = Topics(graph).pages()
+        self._viewer = Viewer(graph, self._reader, self.source_digits, topics)
+        finder = Finder(graph, self._viewer)
+        common = (self._site, graph.base, self.source_digits)
+        self._inputs = Inputs(graph, self._viewer, finder, topics, common)
+        self._writer = resources.Writer(graph, self._viewer, finder, self._site)
         self._lister = lists.Lister(self._reader, self._viewer, self._site)
 
     @property
@@ -76,6 +82,10 @@ class Contents:
     def of(self, thing: Term, *, is_withdrawn: bool = False) -> Iterator[File]:
         """Yield the files of a resource; search engines skip a withdrawn or moved one."""
         return self._writer.files(thing, is_withdrawn=is_withdrawn)
+
+    def made_from(self, thing: Term, *, is_withdrawn: bool = False) -> str:
+        """Return a digest of what the files of a resource are made from; if it is equal, so are they."""
+        return self._inputs.of(thing, is_withdrawn=is_withdrawn)
 
     def others(self) -> Iterator[File]:
         """Yield the files that are of no single resource, without the home page and the search page."""

@@ -21,9 +21,10 @@ from privkg.publish.site import sitemap
 from privkg.publish.site.contents import Contents
 from privkg.publish.site.tasks import Done, Places, Tasks, batches, dump_formats, prepare, write_dumps
 from privkg.publish.versions import manifest, seal
-from privkg.store import processes
+from privkg.store import processes, published
 from privkg.store.graph import Graph
 from privkg.store.processes import Runner
+from privkg.store.published import Record
 
 _WORTH_PROCESSES = 200
 """The smallest number of resources for which processes are started."""
@@ -68,11 +69,12 @@ def publish(
         progress.step("publishing"),
         folders.replacing(folder, manifest.marks, manifest.NAME) as made,
     ):
-        _write(made, graph, dataset, progress, jobs)
+        record = _write(made, graph, dataset, progress, jobs)
         _put(made, sitemap.files(made.path, dataset.homepage))
         seal.seal(made.path, graph, made.kept)
         made.settle(manifest.NAME)
         number = sum(1 for path in made.path.rglob("*") if path.is_file())
+    record.write(graph.generation.parent, manifest.sha256(folder))
     return Published(number, made.written, tuple(made.kept))
 
 
@@ -83,8 +85,13 @@ def scores(graph: Graph, dataset: Dataset, progress: Progress = SILENT) -> tuple
         return metadata.scores(describe(dataset, graph, folder))
 
 
-def _write(made: Replacement, graph: Graph, dataset: Dataset, progress: Progress, jobs: int) -> None:
-    """Write dumps, records and pages; at the end nothing refers to what is kept to make them."""
+def _write(made: Replacement, graph: Graph, dataset: Dataset, progress: Progress, jobs: int) -> Record:
+    """Write dumps, records and pages, and return what was made of each resource.
+
+    At the end nothing refers to what is kept to make them.
+    """
+    record = Record()
+    former = published.read(graph.generation.parent, manifest.sha256(made.earlier.folder))
     folders.make_new(made.path / layout.DUMPS)
     places = Places(
         generation=graph.generation,
@@ -95,7 +102,7 @@ def _write(made: Replacement, graph: Graph, dataset: Dataset, progress: Progress
     tasks = Tasks(places, graph, progress)
     with _runner(tasks, places, jobs) as runner:
         dumps = runner.run(tasks.dump, dump_formats())
-        pages = list(_pages(tasks, runner))  # begun now, so that no process waits for the dumps
+        pages = list(_pages(tasks, former, runner))  # begun now, so that no process waits for the dumps
         for _ in followed(dumps, progress, "writing dumps", len(dump_formats())):
             pass
         description = describe(dataset, graph, made.path)
@@ -106,7 +113,11 @@ def _write(made: Replacement, graph: Graph, dataset: Dataset, progress: Progress
             runner.check()
             made.put(name, content)
         for step, count, done in pages:
-            made.written += _written(done, progress, step, count)
+            for each in _followed(done, progress, step, count):
+                made.written += each.written
+                for resource in each.made:
+                    record.add(resource)
+    return record
 
 
 def _runner(tasks: Tasks, places: Places, jobs: int) -> AbstractContextManager[Runner]:
@@ -116,24 +127,22 @@ def _runner(tasks: Tasks, places: Places, jobs: int) -> AbstractContextManager[R
     return processes.runner(jobs if is_worth_it else 1, "writes pages", partial(prepare, places))
 
 
-def _pages(tasks: Tasks, runner: Runner) -> Iterator[tuple[str, int, Iterator[Done]]]:
+def _pages(tasks: Tasks, former: Record, runner: Runner) -> Iterator[tuple[str, int, Iterator[Done]]]:
     """Yield the name, the number of resources and the results of each step of writing pages."""
     for kind, things in tasks.contents.of_kinds.items():
-        yield f"writing {kind.plural}", len(things), runner.run(tasks.pages, batches(things))
+        yield f"writing {kind.plural}", len(things), runner.run(tasks.pages, batches(things, former))
     withdrawn = tasks.contents.withdrawn
     if withdrawn:
-        done = runner.run(tasks.pages, batches(withdrawn, are_withdrawn=True))
+        done = runner.run(tasks.pages, batches(withdrawn, former, are_withdrawn=True))
         yield "writing withdrawn resources", len(withdrawn), done
 
 
-def _written(done: Iterable[Done], progress: Progress, step: str, count: int) -> int:
-    """Return the number of files that an earlier publication did not have, when all are written."""
-    files = 0
+def _followed(done: Iterable[Done], progress: Progress, step: str, count: int) -> Iterator[Done]:
+    """Yield what was done as one step of progress, which counts resources."""
     with progress.step(step, count) as advance:
         for each in done:
-            advance(each.resources)
-            files += each.files
-    return files
+            yield each
+            advance(len(each.made))
 
 
 def _others(contents: Contents, description: DatasetDescription) -> Iterator[tuple[str, bytes | str]]:

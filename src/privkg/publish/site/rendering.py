@@ -76,9 +76,14 @@ def element(it: Link, link: Callable[[str], str]) -> Markup:
     return Markup(html)  # noqa: S704
 
 
+def templates() -> list[Path]:
+    """Return the files of the templates and assets."""
+    return sorted(file for file in _TEMPLATES.rglob("*") if file.is_file())
+
+
 def assets() -> dict[str, bytes]:
     """Return the style sheet, its fonts and the icon, by their paths in the folder."""
-    files = sorted(file for file in (_TEMPLATES / "assets").rglob("*") if file.is_file())
+    files = (file for file in templates() if file.is_relative_to(_TEMPLATES / "assets"))
     return {
         file.relative_to(_TEMPLATES).as_posix(): bounded.content(file, _MOST_BYTES) for file in files
     }

@@ -58,10 +58,10 @@ class _About:
 class Writer:
     """Writes the files of the resources of a graph."""
 
-    def __init__(self, graph: Graph, viewer: Viewer, site: Site) -> None:
+    def __init__(self, graph: Graph, viewer: Viewer, finder: Finder, site: Site) -> None:
         self._describer, self._base = Describer(graph), graph.base
         self._viewer, self._site = viewer, site
-        self._finder = Finder(graph, viewer)
+        self._finder = finder
         self._drawer = layers.Drawer(viewer)
 
     def files(self, thing: Term, *, is_withdrawn: bool = False) -> Iterator[File]:

@@ -8,7 +8,7 @@ an incident does not grow with the number of incidents.
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from privkg.publish.site import actor_types, marks
 from privkg.publish.site.pages import Link, Reason, Similar
@@ -54,6 +54,7 @@ class Finder:
 
     def __init__(self, graph: Quads, viewer: Viewer) -> None:
         self._graph, self._viewer = graph, viewer
+        self._last = lru_cache(1)(self._similar)
 
     def similar(self, incident: Term) -> tuple[Similar, ...]:
         """Return the most similar incidents, at most five, each with what it shares with the given one.
@@ -61,6 +62,9 @@ class Finder:
         The rarer a common feature is, the more it counts. Of incidents that are as similar, the nearest
         in time come first.
         """
+        return self._last(incident)
+
+    def _similar(self, incident: Term) -> tuple[Similar, ...]:
         own, here = self._table.features.get(incident, frozenset()), self._table.place.get(incident, 0)
         ranked = []
         for place in self._near(own, here):

@@ -18,22 +18,24 @@ from privkg.publish.metadata.dataset import Dataset
 from privkg.publish.site.contents import Contents
 from privkg.rdf.terms import Term
 from privkg.store.graph import Graph
+from privkg.store.published import Made, Record
 
 _BATCH = 32
 
 
 class Batch(NamedTuple):
-    """Some resources of one kind."""
+    """Some resources of one kind, with their files in an earlier publication if these are known."""
 
     things: tuple[Term, ...]
+    former: tuple[Made | None, ...]
     are_withdrawn: bool = False
 
 
 class Done(NamedTuple):
-    """What was written: the resources, and the files that an earlier publication did not have."""
+    """The files of some resources, and the number of those that an earlier publication did not have."""
 
-    resources: int
-    files: int
+    made: tuple[Made, ...]
+    written: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,19 +83,33 @@ class Tasks:
         write_dump(name, self._graph, self._made.path, self._progress)
 
     def pages(self, batch: Batch) -> Done:
-        """Write the files of some resources."""
+        """Write the files of some resources; former ones are kept if they are made from the same."""
         before = self._made.written
-        for thing in batch.things:
-            for file in self.contents.of(thing, is_withdrawn=batch.are_withdrawn):
-                self._made.put(file.path, file.make())
-        return Done(len(batch.things), self._made.written - before)
+        made = tuple(self._files(*each, batch) for each in zip(batch.things, batch.former, strict=True))
+        return Done(made, self._made.written - before)
+
+    def _files(self, thing: Term, former: Made | None, batch: Batch) -> Made:
+        digest = self.contents.made_from(thing, is_withdrawn=batch.are_withdrawn)
+        if former and former.digest == digest and self._made.keep(former.files):
+            return former
+        names = []
+        for file in self.contents.of(thing, is_withdrawn=batch.are_withdrawn):
+            self._made.put(file.path, file.make())
+            names.append(file.path)
+        return Made(thing, digest, tuple(names))
 
 
-def batches(things: Iterable[Term], *, are_withdrawn: bool = False) -> Iterator[Batch]:
-    """Yield resources of one kind in batches, each of which takes about a second."""
+def batches(things: Iterable[Term], former: Record, *, are_withdrawn: bool = False) -> Iterator[Batch]:
+    """Yield resources of one kind in batches, each of which takes about a second.
+
+    Args:
+        things: the resources.
+        former: what was published of them earlier.
+        are_withdrawn: whether search engines skip their pages.
+    """
     left = iter(things)
     while some := tuple(islice(left, _BATCH)):
-        yield Batch(some, are_withdrawn)
+        yield Batch(some, tuple(map(former.of, some)), are_withdrawn)
 
 
 def dump_formats() -> list[str]:

@@ -43,6 +43,14 @@ def read(path: Path) -> dict[str, Any]:
     return content
 
 
+def sha256(folder: Path) -> str:
+    """Return the SHA-256 of a folder's manifest, in hex; "" if it cannot be read."""
+    try:
+        return bounded.sha256(folder / NAME, follows_links=False)
+    except (FileError, OSError):
+        return ""
+
+
 def marks(folder: Path) -> Marks | None:
     """Return the size and hash of each file in a folder's manifest; None if privkg wrote no manifest."""
     path = folder / NAME
