@@ -28,6 +28,7 @@ from graph_stores import GraphServer
 from privkg import build
 from privkg.store import seal
 from privkg.store.graph_table import Member
+from publish.metadata.test_dataset import LEAST
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="makes FIFOs and sparse files")
 
@@ -513,6 +514,46 @@ def ledger_too_deep(room: Room) -> Made:
     with (room.graph / "pushed.jsonl").open("a") as ledger:
         ledger.write(f"{JSON_LEVELS}\n")
     return made
+
+
+@bound("the record of what was published (published.tsv)", 0, " files in ")
+def publication_too_large(room: Room) -> Made:
+    return published_with(lambda record: os.truncate(record, 500_000_001), room)
+
+
+@bound("the record of what was published (published.tsv)", 0, " files in ")
+def publication_is_a_fifo(room: Room) -> Made:
+    def pipe(record: Path) -> None:
+        record.unlink()
+        os.mkfifo(record)
+
+    return published_with(pipe, room)
+
+
+@bound("the record of what was published (published.tsv)", 0, " files in ")
+def publication_is_a_link(room: Room) -> Made:
+    def link(record: Path) -> None:
+        record.rename(room.folder / "record")
+        record.symlink_to(room.folder / "record")
+
+    return published_with(link, room)
+
+
+@bound("the record of what was published (published.tsv)", 0, " files in ")
+def publication_names_other_files(room: Room) -> Made:
+    def change(record: Path) -> None:
+        content = record.read_text(encoding="utf-8")
+        record.write_text(content.replace("\tid/", "\t../../id/"), encoding="utf-8")
+
+    return published_with(change, room)
+
+
+def published_with(change: Callable[[Path], object], room: Room) -> Made:
+    """Return the command that publishes a graph again, after its record was changed."""
+    command = "publish", room.folder / "out", "--config", room.write("privkg.toml", LEAST)
+    run(*command, graph=room.own_graph())
+    change(room.graph / "published.tsv")
+    return command
 
 
 @bound("the name of a question", 2, 'unknown question "{room}/mine.rq"; ')

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from privkg.core import bounded, files
 from privkg.core.errors import FileError, PrivkgError
+from privkg.core.files import folders
 from privkg.rdf.terms import Term
 
 NAME = "published.tsv"
@@ -55,8 +56,9 @@ class Record:
             manifest: the SHA-256, in hex, of the manifest of the published folder.
         """
         lines = (f"{line}\n".encode() for line in (manifest, *map(self._lines.get, sorted(self._lines))))
-        with suppress(PrivkgError), files.writing(directory / NAME, is_builder=True) as file:
-            file.writelines(lines)
+        with suppress(PrivkgError, OSError):
+            folders.remove_file(directory / NAME)  # what is not a file would be written to
+            files.replace(directory / NAME, b"".join(lines), is_builder=True)
 
 
 def read(directory: Path, manifest: str) -> Record:

@@ -87,7 +87,7 @@ def test_nothing_is_made_of_the_same_graph(place: Place, made: list[str]) -> Non
 
 def test_what_a_change_concerns_is_made(place: Place, made: list[str]) -> None:
     """
-    After a change of an incident its pages are made, and not those of an incident beside it.
+    After a change of an incident its pages are made, and not those of another incident.
     """
     place.write("letters", page_text("Letters opened", Location="Oslo, Norway", lead="It changed."))
     place.publish()
