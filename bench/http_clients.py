@@ -55,9 +55,11 @@ def message(method: str, path: str, body: str = "") -> bytes:
 
 
 @contextmanager
-def running(command: Sequence[str], **streams: int) -> Iterator[subprocess.Popen[str]]:
-    """Yield the process of a command, which is ended with the block."""
-    process = subprocess.Popen(command, text=True, **streams)  # type: ignore[call-overload]
+def running(
+    command: Sequence[str], folder: Path | None = None, **streams: int
+) -> Iterator[subprocess.Popen[str]]:
+    """Yield the process of a command, run in a folder, which is ended with the block."""
+    process = subprocess.Popen(command, cwd=folder, text=True, **streams)  # type: ignore[call-overload]
     try:
         yield process
     finally:
@@ -71,10 +73,13 @@ def running(command: Sequence[str], **streams: int) -> Iterator[subprocess.Popen
 
 @contextmanager
 def serving(graph: Path, *options: str) -> Iterator[int]:
-    """Yield the port of a server of a graph."""
+    """Yield the port of a server of a graph.
+
+    It runs in the folder of the graph: a `privkg.toml` elsewhere would have it make pages.
+    """
     limits = ("--port", "0", "--timeout", f"{MOST_SECONDS:g}", "--waiting", "1000", *options)
-    command = (sys.executable, "-m", "privkg", "serve", "--graph", str(graph), *limits)
-    with running(command, stderr=subprocess.PIPE) as process:
+    command = (sys.executable, "-m", "privkg", "serve", "--graph", str(graph.absolute()), *limits)
+    with running(command, graph, stderr=subprocess.PIPE) as process:
         assert process.stderr
         found = next(filter(None, (re.search(r":(\d+)/sparql", line) for line in process.stderr)))
         threading.Thread(target=process.stderr.read, daemon=True).start()

@@ -128,7 +128,7 @@ def _of_theirs(python: str, folder: Path, seconds: float) -> dict[tuple[str, int
     options = ("--host", "127.0.0.1", "--port", f"{port}")
     command = (python, "-m", "rdflib_endpoint", "serve", str(dump), *options)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with running(command, **quiet):
+    with running(command, None, **quiet):
         wait(port, "/", b"")
         found: dict[tuple[str, int], Measured] = {}
         for query, clients in itertools.product(

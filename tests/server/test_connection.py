@@ -1,5 +1,6 @@
 """Connections whose clients do not send, do not read, or send too much; with short limits."""
 
+import asyncio
 import socket
 import threading
 from collections.abc import Iterator
@@ -23,7 +24,10 @@ CHUNKED = (
     b"POST /fields HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n"
 )
 OPTIONS = b"OPTIONS /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n"
+HELD = b"GET /held HTTP/1.1\r\nHost: localhost\r\n\r\n"
 PATIENCE_SECONDS = 60
+HAS_HEAD, MAY_GO_ON = threading.Event(), threading.Event()
+"""Whether the application has sent the head of the response to `HELD`, and whether the body follows."""
 
 
 class Hurried(Connection):
@@ -35,11 +39,19 @@ class Hurried(Connection):
 
 
 async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer with one byte, many, or the names of the fields; or not before the client has left."""
+    """Answer with one byte, many, or the names of the fields; or later, or when the client has left."""
     await receive()
     if scope["path"] == "/slow":
         while (await receive())["type"] != "http.disconnect":
             pass
+        return
+    if scope["path"] == "/held":
+        await send(
+            {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1")]}
+        )
+        HAS_HEAD.set()
+        await asyncio.to_thread(MAY_GO_ON.wait, PATIENCE_SECONDS)
+        await send({"type": "http.response.body", "body": b"a"})
         return
     names = b" ".join(name for name, _ in scope["headers"])
     content = {"/large": b"a" * 8_000_000, "/fields": names}.get(scope["path"], b"a")
@@ -104,6 +116,33 @@ class TestSmallWrites:
 
         assert found
         assert all(found)
+
+
+class TestHeads:
+    def test_are_sent_with_the_body(self, running: Running) -> None:
+        """
+        The head of a response waits for the first part of its body, so that a client reads once.
+        """
+        with running.connected() as connection:
+            connection.sendall(HELD)
+            assert HAS_HEAD.wait(PATIENCE_SECONDS)
+            connection.setblocking(False)
+            with pytest.raises(BlockingIOError):
+                connection.recv(1)
+            connection.settimeout(PATIENCE_SECONDS)
+            MAY_GO_ON.set()
+
+            assert connection.recv(1_000).endswith(b"\r\n\r\na")
+
+    def test_are_sent_without_a_body(self, running: Running) -> None:
+        """
+        The head of a response that has no body is sent, and the connection is kept.
+        """
+        with running.connected() as connection:
+            for _ in range(2):
+                connection.sendall(GET.replace(b"GET", b"HEAD"))
+
+                assert connection.recv(1_000).endswith(b"\r\n\r\n")
 
 
 class TestTrailerFields:

@@ -1,7 +1,7 @@
 """Work for clients that may leave before they are answered."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -35,26 +35,26 @@ class Answering:
         await response(request.scope, request.receive, send)
 
 
-async def while_connected(receive: Receive, work: Coroutine[None, None, None]) -> None:
+async def while_connected(receive: Receive, work: Awaitable[None]) -> None:
     """Do work, and cancel it when the client leaves, unless it ends soon after.
 
     Who sends easy queries and leaves at once must not cause a new process for each.
     """
-    working = asyncio.ensure_future(work)
-    leaving = asyncio.ensure_future(_left(receive))
     try:
-        await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            note_outcome(Outcome.LEFT)
-        await asyncio.wait((working,), timeout=_LEFT_SECONDS)
-    finally:
-        leaving.cancel()
-        working.cancel()  # no effect if it is done
-        await asyncio.wait((working, leaving))
-    if not working.cancelled():
-        working.result()
+        async with asyncio.timeout(None) as limit:
+            leaving = asyncio.create_task(_note_leaving(receive, limit))
+            try:
+                await work
+            finally:
+                leaving.cancel()
+    except TimeoutError:
+        if not limit.expired():
+            raise
 
 
-async def _left(receive: Receive) -> None:
+async def _note_leaving(receive: Receive, limit: asyncio.Timeout) -> None:
+    """Wait until the client leaves, and limit the time that is left for its work."""
     while (await receive())["type"] != "http.disconnect":
         pass
+    note_outcome(Outcome.LEFT)
+    limit.reschedule(asyncio.get_running_loop().time() + _LEFT_SECONDS)

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from privkg.server import problems
 from privkg.server.guard import HEADERS, MOST_HEAD_BYTES, guarded
@@ -22,8 +22,9 @@ _MOST_UNFINISHED_BYTES = 2 * MOST_HEAD_BYTES  # less is refused by the guard, wh
 class Connection(HttpToolsProtocol):
     """A connection that ends if a head is too large, or if the client does not send or read in time.
 
-    The parts of a response are sent at once: by Nagle's algorithm (RFC 9293, 3.7.4), the second would
-    wait until the client has acknowledged the first, which it delays by some 40 ms.
+    The head of a response is sent with the first part of its body, and each further part at once: by
+    Nagle's algorithm (RFC 9293, 3.7.4), it would wait until the client has acknowledged the former one,
+    which it delays by some 40 ms.
     Malformed requests are answered with a problem document, and end the connection too. A client must
     wait for a response before it sends the next request.
     """
@@ -39,6 +40,7 @@ class Connection(HttpToolsProtocol):
         self._is_refused = False
         self._timer: asyncio.TimerHandle | None = None
         self._reading: asyncio.TimerHandle | None = None
+        self._headed: RequestResponseCycle | None = None
 
     @property
     def _is_answering(self) -> bool:
@@ -51,7 +53,8 @@ class Connection(HttpToolsProtocol):
         """Begin to wait for the first request, which is refused if there are too many connections."""
         # asyncio does so only for sockets that were made with a protocol number, which most are not.
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        super().connection_made(_Transport(transport, self._must_read))  # type: ignore[arg-type]
+        held = _Transport(transport, self._is_head_next, self._must_read)
+        super().connection_made(held)  # type: ignore[arg-type]
         if len(self.connections) > self.most_connections:
             self.app = _crowded
         self._wait()
@@ -117,6 +120,18 @@ class Connection(HttpToolsProtocol):
         """Answer a request that cannot be parsed, and close the connection."""
         self._refuse(HTTPStatus.BAD_REQUEST, "not a well-formed HTTP request")
 
+    def on_response_complete(self) -> None:
+        """Send what is left of a response, such as the head of one without a body."""
+        self.transport.send_held()  # type: ignore[attr-defined]
+        super().on_response_complete()
+
+    def _is_head_next(self) -> bool:
+        """Return whether the head of a response is written now; true once for each."""
+        if self.cycle is None or not self.cycle.response_started or self._headed is self.cycle:
+            return False
+        self._headed = self.cycle
+        return True
+
     def _wait(self) -> None:
         self._stop_waiting()
         self._timer = self.loop.call_later(self.head_seconds, self._give_up)
@@ -167,17 +182,41 @@ class Connection(HttpToolsProtocol):
 
 
 class _Transport:
-    """A transport that reports when it begins to close, which may take until the client has read."""
+    """A transport that holds the head of a response until what follows it is written.
 
-    def __init__(self, transport: asyncio.Transport, on_close: Callable[[], None]) -> None:
+    It reports when it begins to close, which may take until the client has read.
+    """
+
+    def __init__(
+        self,
+        transport: asyncio.Transport,
+        is_head_next: Callable[[], bool],
+        on_close: Callable[[], None],
+    ) -> None:
         self._transport = transport
+        self._is_head_next = is_head_next
         self._on_close = on_close
+        self._held = b""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
 
+    def write(self, data: bytes) -> None:
+        if self._is_head_next():
+            self._held = data
+        elif self._held:
+            held, self._held = self._held, b""
+            self._transport.write(held + data)
+        else:
+            self._transport.write(data)
+
+    def send_held(self) -> None:
+        if self._held:
+            self.write(b"")
+
     def close(self) -> None:
         self._on_close()
+        self.send_held()
         self._transport.close()
 
 

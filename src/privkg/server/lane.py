@@ -119,7 +119,10 @@ class Lane:
             self._replace(worker, _reason(worker, error))
 
     async def _next(self) -> Worker:
-        if self._idle.empty() and self._waiting >= self._most_waiting:
+        if not self._idle.empty():
+            self._note_wait(0.0)
+            return self._idle.get_nowait()
+        if self._waiting >= self._most_waiting:
             raise BusyError(f"{self._waiting} requests wait already; try again later")
         self._waiting += 1
         began = time.monotonic()
@@ -131,9 +134,11 @@ class Lane:
             raise BusyError(f"no worker was free for {self._seconds:g} s; try again later") from error
         finally:
             self._waiting -= 1
-            waited = time.monotonic() - began
-            self._metrics.waited.observe(waited)
-            note_wait(waited)
+            self._note_wait(time.monotonic() - began)
+
+    def _note_wait(self, seconds: float) -> None:
+        self._metrics.waited.observe(seconds)
+        note_wait(seconds)
 
     async def _add(self) -> None:
         renewals = self._renewals

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from privkg.store.graph import Dataset
@@ -133,7 +133,8 @@ _OPERATIONS: Mapping[str, type[Operation]] = {
 
 def to_line(operation: Operation) -> bytes:
     """Return an operation as the line that `from_line` reads."""
-    return json.dumps({"operation": type(operation).__name__, **asdict(operation)}).encode() + b"\n"
+    fields = {name: getattr(operation, name) for name in operation.__dataclass_fields__}
+    return json.dumps({"operation": type(operation).__name__, **fields}).encode() + b"\n"
 
 
 def from_line(line: bytes) -> Operation:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from privkg.core.errors import QueryError
 from privkg.export import formats
@@ -26,6 +26,8 @@ _QUALITY = re.compile(r";\s*q\s*=\s*([^\s;]*)", re.IGNORECASE)
 _NUMBER = re.compile(r"[01](\.[0-9]*)?|\.[0-9]+")
 _MOST_CHARACTERS = 2_000
 _MOST_RANGES = 50
+_KEPT = 500
+"""The number of Accept fields whose choice is kept: browsers of one kind send the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,12 @@ def preferred(fields: Sequence[str], offered: Sequence[str]) -> str | None:
     Raises:
         QueryError: the fields are too long.
     """
-    return chosen(ranges(",".join(fields)), offered)
+    return _preferred(",".join(fields), tuple(offered))
+
+
+@lru_cache(_KEPT)
+def _preferred(accept: str, offered: Sequence[str]) -> str | None:
+    return chosen(ranges(accept), offered)
 
 
 @cache

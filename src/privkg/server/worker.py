@@ -35,7 +35,6 @@ from privkg.server.messages import (
 )
 from privkg.store import confinement
 from privkg.store.graph import Dataset, Graph
-from privkg.store.memory import Facts
 from privkg.store.result_formats import has_more_rows
 
 if TYPE_CHECKING:
@@ -141,7 +140,7 @@ class _Answers:
 def run(
     incoming: BinaryIO,
     outgoing: BinaryIO,
-    facts: Facts | None = None,
+    graph: Graph | None = None,
     site: "SiteWorker | None" = None,
 ) -> None:
     """Open the graph, then answer queries until the server closes the channel.
@@ -149,11 +148,11 @@ def run(
     Args:
         incoming: the messages of the server.
         outgoing: where the replies are written.
-        facts: the facts of the graph in memory, if they are.
-        site: the site of the graph, if it is prepared.
+        graph: the graph, if it was opened with its facts in memory before this process was forked.
+        site: the site of the graph, if it is prepared too.
     """
     setup = _setup(incoming)
-    answers = _begun(outgoing, lambda: _answers(setup, facts, site))
+    answers = _begun(outgoing, lambda: _answers(setup, graph, site))
     if answers is None:
         return
     confinement.limit_memory(setup.memory_bytes)
@@ -168,13 +167,13 @@ def run(
         _put(outgoing, replace(reply, is_worn=is_worn), content)
 
 
-def prepared(incoming: BinaryIO, outgoing: BinaryIO, facts: Facts | None) -> "SiteWorker | None":
+def prepared(incoming: BinaryIO, outgoing: BinaryIO, graph: Graph) -> "SiteWorker | None":
     """Return the site of a graph; if it cannot be read, report why, and return None.
 
     No store on disk is opened, so that the process may be forked. The arguments are as for `run`.
     """
     setup = _setup(incoming)
-    return _begun(outgoing, lambda: _site(Graph(Path(setup.generation), None, facts), setup))
+    return _begun(outgoing, lambda: _site(graph, setup))
 
 
 def report(outgoing: BinaryIO) -> None:
@@ -195,11 +194,14 @@ def _begun(outgoing: BinaryIO, begin: Callable[[], _Begun]) -> _Begun | None:
         return None
 
 
-def _answers(setup: Setup, facts: Facts | None, site: "SiteWorker | None") -> _Answers:
-    if site:
-        return _Answers(setup, site.graph, site)
-    graph = Graph(Path(setup.generation), Path(setup.whole), facts)
-    return _Answers(setup, graph, _site(graph, setup) if setup.dataset else None)
+def _answers(setup: Setup, graph: Graph | None, site: "SiteWorker | None") -> _Answers:
+    whole = Path(setup.whole)
+    if graph is None:
+        graph = Graph(Path(setup.generation), whole)
+        site = _site(graph, setup) if setup.dataset else None
+    elif site is None:
+        graph.open_whole(whole)
+    return _Answers(setup, graph, site)
 
 
 def _site(graph: Graph, setup: Setup) -> "SiteWorker":

@@ -227,7 +227,7 @@ class Graph(Quads):
             facts = pyoxigraph.Store.read_only(str(generation / "store"))
         super().__init__(facts, self.manifest.base)
         if whole_store:
-            self._whole = whole.opened(whole_store)
+            self.open_whole(whole_store)
 
     @cached_property
     def facts(self) -> Quads:
@@ -297,6 +297,13 @@ class Graph(Quads):
     def whole(self) -> AbstractContextManager[Path]:
         """Return a context with the folder of the whole store, which is made if it is missing."""
         return whole.made(self.generation)
+
+    def open_whole(self, whole_store: Path) -> None:
+        """Open the whole store, which is made, before a query needs it; see `whole`.
+
+        A process that was forked since the graph was opened with its facts in memory does so itself.
+        """
+        self._whole = whole.opened(whole_store)
 
     @cached_property
     def _whole(self) -> pyoxigraph.Store:
