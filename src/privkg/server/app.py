@@ -110,5 +110,4 @@ async def _not_served(request: Request, error: Exception) -> Response:
 
 
 async def _failed(_request: Request, _error: Exception) -> Response:
-    detail = "an error in privkg; the server's log has the details"
-    return problems.response(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+    return problems.response(HTTPStatus.INTERNAL_SERVER_ERROR, problems.FAILED)

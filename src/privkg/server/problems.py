@@ -1,6 +1,7 @@
 """Errors as problem documents (RFC 9457)."""
 
 import json
+import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 
@@ -16,7 +17,9 @@ from privkg.core.errors import (
 )
 
 MEDIA_TYPE = "application/problem+json"
+FAILED = "an error of the server; its log has the details"
 RETRY_SECONDS = 1
+_LOGGER = logging.getLogger("privkg.server")
 _PASSING = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 
 _STATUSES: tuple[tuple[type[PrivkgError], HTTPStatus], ...] = (
@@ -38,8 +41,15 @@ def status_of(error: PrivkgError) -> HTTPStatus:
 
 
 def of(error: PrivkgError) -> Response:
-    """Return the response to a request that an error ended."""
-    return response(status_of(error), error.message)
+    """Return the response to a request that an error ended.
+
+    What is no fault of the request is logged: its text may name files of the server.
+    """
+    status = status_of(error)
+    if status != HTTPStatus.INTERNAL_SERVER_ERROR:
+        return response(status, error.message)
+    _LOGGER.error("a request could not be answered: %s", error)
+    return response(status, FAILED)
 
 
 def response(

@@ -64,7 +64,7 @@ class Worker:
 
         Raises:
             LimitError: the query ended the worker.
-            FailureError: the reply of the worker is not one.
+            FailureError: the worker could not answer, or its reply is not one.
         """
         self.is_reusable = False
         self._writer.write(messages.to_line(operation))
@@ -76,6 +76,8 @@ class Worker:
             )
         self.is_worn = reply.is_worn
         self.is_reusable = not (reply.size or self.is_worn)
+        if reply.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise FailureError(reply.detail)
         return reply
 
     async def content(self, reply: Reply) -> AsyncIterator[bytes]:

@@ -24,7 +24,8 @@ def guarded() -> Iterator[None]:
     except (OSError, RuntimeError) as error:
         if str(error).startswith(_DAMAGE):
             raise StoreError(f"the graph is damaged ({_line(error)}); build again") from error
-        if str(error).startswith(_DISK):  # a missing file, or a full disk
+        is_of_system = isinstance(error, OSError) and error.errno is not None
+        if is_of_system or str(error).startswith(_DISK):  # a missing file, or a full disk
             raise StoreError(f"the graph cannot be read or written ({_line(error)})") from error
         raise LimitError(f"the query could not be answered: {_line(error)}") from error
 
