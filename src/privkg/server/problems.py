@@ -43,7 +43,7 @@ def status_of(error: PrivkgError) -> HTTPStatus:
 def of(error: PrivkgError) -> Response:
     """Return the response to a request that an error ended.
 
-    What is no fault of the request is logged: its text may name files of the server.
+    What is not the fault of the request is logged: its text may name files of the server.
     """
     status = status_of(error)
     if status != HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privkg.publish.site import rendering, times
+from privkg.publish.site import elements, rendering, times
 
 SEGMENT = st.text(st.characters(codec="utf-8", exclude_characters="/#\x00"), min_size=1).filter(
     lambda text: text not in (".", "..")
@@ -59,7 +59,7 @@ class TestDates:
         """
         A date is in words; a day, month or year has the form for programs, other dates have none.
         """
-        assert html == rendering.element(times.shown(date), str)
+        assert html == elements.element(times.shown(date), str)
 
 
 class TestAttributes:
@@ -99,13 +99,13 @@ class TestWeb:
         """
         Only http and https addresses are links.
         """
-        assert "" == rendering.web(address)
+        assert "" == elements.web(address)
 
     def test_an_address_of_the_web_is_itself(self) -> None:
         """
         An http or https address is not changed.
         """
-        assert "https://example.org/a?b=c#d" == rendering.web("https://example.org/a?b=c#d")
+        assert "https://example.org/a?b=c#d" == elements.web("https://example.org/a?b=c#d")
 
 
 class TestAssets:

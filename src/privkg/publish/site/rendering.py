@@ -2,18 +2,15 @@
 
 import functools
 import json
-import re
-from collections.abc import Callable
 from pathlib import Path
 from posixpath import dirname, relpath, splitext
 from urllib.parse import quote
 
 import jinja2
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from privkg.core import bounded
-from privkg.publish.site import times
-from privkg.publish.site.pages import Link
+from privkg.publish.site import elements, times
 from privkg.rdf.schemes import schemes
 from privkg.rdf.terms import PREF_LABEL, term
 from privkg.reference import concepts
@@ -24,7 +21,6 @@ _MOST_BYTES = 50_000_000
 _CACHED = 10_000
 """The number of relative addresses that are kept, as the pages of a folder lead to the same ones."""
 _UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
-_WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f/][^\s\x00-\x1f]*")
 
 
 def render(template: str, path: str, **values: object) -> str:
@@ -53,29 +49,6 @@ def relative(page: str, target: str) -> str:
     return f"{_way(dirname(page), path)}{mark}{quote(fragment)}"
 
 
-def element(it: Link, link: Callable[[str], str]) -> Markup:
-    """Return the HTML of a link: with an address, or without one if it has none.
-
-    Macros would take half of the time of rendering for it, as pages consist of links.
-
-    Args:
-        it: the link.
-        link: a function that returns the relative address of a path in the folder.
-    """
-    mark = f' class="{escape(it.mark)}"' if it.mark else ""
-    language = f' lang="{escape(it.language)}"' if it.language else ""
-    html: str = escape(it.text)
-    if it.target:
-        html = f'<a{mark} href="{escape(link(it.target))}"{language}>{html}</a>'
-    elif address := web(it.web):
-        html = f'<a href="{escape(address)}" rel="external"{language}>{html}</a>'
-    elif it.date:
-        html = f'<time datetime="{escape(it.date)}">{html}</time>'
-    elif mark or language:
-        html = f"<span{mark}{language}>{html}</span>"
-    return Markup(html)  # noqa: S704
-
-
 def templates() -> list[Path]:
     """Return the files of the templates and assets."""
     return sorted(file for file in _TEMPLATES.rglob("*") if file.is_file())
@@ -87,11 +60,6 @@ def assets() -> dict[str, bytes]:
     return {
         file.relative_to(_TEMPLATES).as_posix(): bounded.content(file, _MOST_BYTES) for file in files
     }
-
-
-def web(address: str) -> str:
-    """Return an http or https address, or "" for any other, so that no page links to `javascript:`."""
-    return address if _WEB_ADDRESS.fullmatch(address) else ""
 
 
 def script(document: object) -> Markup:
@@ -117,8 +85,10 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.filters |= {"web": web, "script": script}
-    environment.globals |= {"harm_schemes": _harm_schemes, "to": element, "date": times.shown}
+    environment.filters |= {"web": elements.web, "script": script}
+    environment.globals |= {"harm_schemes": _harm_schemes, "date": times.shown}
+    environment.globals |= {"to": elements.element, "values": elements.values}
+    environment.globals |= {"lines": elements.lines, "pieces": elements.pieces}
     return environment
 
 
