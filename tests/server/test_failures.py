@@ -60,7 +60,7 @@ class TestFailures:
 class TestErrorsOfTheSystem:
     def test_are_errors_of_the_store(self, tmp_path: Path) -> None:
         """
-        A file that cannot be opened is no fault of a query: a client would learn its path.
+        A file that cannot be opened is not the fault of a query: clients must not learn its path.
         """
         with pytest.raises(StoreError), guarded():
             (tmp_path / "missing").open()
