@@ -138,7 +138,7 @@ LISTED: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
     Kind.ACTOR: {"Type": ("rdf:type",), "Unit of": ("org:unitOf",)},
     Kind.GROUP: {"Type": ("pk:groupType",), "Part of": ("pk:subgroupOf",)},
     Kind.PLACE: {"Country": ("pk:country",)},
-    Kind.SOURCE: {"Publisher": ("schema:publisher",)},
+    Kind.SOURCE: {"Date": ("schema:datePublished",)},
     Kind.REGISTER: {"Licence": ("dcterms:license",), "Credit": ("schema:creditText",)},
     Kind.NOTICE: {"Date": ("dcterms:date",), "Concerns": ("pk:concerns",), "Why": ("pk:reason",)},
 }

@@ -75,6 +75,51 @@ class TestActors:
         assert (Link(text="1"),) == entries[0].cells[-1]
 
 
+class TestSources:
+    @pytest.fixture
+    def graph(self, tmp_path: Path) -> Graph:
+        """A graph of an incident with three sources: two of one publisher, one without."""
+        sources = "\n\n".join(
+            (
+                "https://example.org/z | The Example | 5 May 2020",
+                "https://www.example.net/a",
+                "https://example.org/b | The Example",
+            )
+        )
+        (tmp_path / "page.txt").write_text(page_text("Letters", sources=sources), encoding="utf-8")
+        build.build([tmp_path / "page.txt"], tmp_path / "graph")
+        return open_graph(tmp_path / "graph")
+
+    def test_have_a_name_and_their_address(self, graph: Graph) -> None:
+        """
+        The name of a source is its publisher or its host; below it is the address, and a date, if known.
+        """
+        found = lister(graph)
+        page = made(found.pages(Kind.SOURCE, found.listed(Kind.SOURCE, things(graph)[Kind.SOURCE])))
+        rows = re.findall(
+            r'<th scope="row">(.*?) <p class="address"><a [^>]+>(.*?)</a></p></th><td[^>]+>(.*?)</td>',
+            page["sources.html"],
+        )
+
+        assert [
+            ("example.net", "https://www.example.net/a", "no date"),
+            ("The Example", "https://example.org/b", "no date"),
+            ("The Example", "https://example.org/z", '<time datetime="2020-05-05">5 May 2020</time>'),
+        ] == rows
+
+    def test_on_many_pages_are_counted_by_publisher(
+        self, graph: Graph, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        The page that leads to those of a long list has the publishers with the most sources.
+        """
+        monkeypatch.setattr(layout, "MOST_ENTRIES", 2)
+        page = made(lister(graph).pages(Kind.SOURCE, things(graph)[Kind.SOURCE]))["sources.html"]
+        found = re.findall(r'<th scope="row">(.*?)</th><td class="number">(\d+)</td>', page)
+
+        assert [("The Example", "2"), ("example.net", "1")] == found
+
+
 class TestOrders:
     @pytest.fixture
     def graph(self, tmp_path: Path) -> Graph:

@@ -1,12 +1,15 @@
 """List pages: all incidents, actors, groups, places, sources, registers, and notices."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
+from privkg.core.text import printable
 from privkg.publish import layout
-from privkg.publish.site import facets, paging, rendering
+from privkg.publish.site import counting, facets, paging, rendering, viewer
+from privkg.publish.site.counting import Most
 from privkg.publish.site.facets import ListedFacet, Order
 from privkg.publish.site.files import File
 from privkg.publish.site.pages import Link, statuses
@@ -58,6 +61,7 @@ class Entry:
     """A line of a list: its anchor, if it has one, the link to the resource, and the other cells.
 
     Of an incident, `groups` are those at risk in its rows, and `statuses` counts their claim statuses.
+    Of a source, `address` is its address on the web.
     """
 
     anchor: str
@@ -65,6 +69,7 @@ class Entry:
     cells: tuple[tuple[Link, ...], ...]
     groups: tuple[Link, ...]
     statuses: Mapping[Link, int]
+    address: Link | None = None
 
 
 class Lister:
@@ -89,7 +94,9 @@ class Lister:
         shown = {"orders": orders, "facets": found_by}
         for share in shares:
             of = {"total": len(things), "order": _order(kind), "is_part": False, **shown}
-            yield File(share.path, partial(self._page, kind, share, of))
+            is_index = share.pager.pages and share.pager.current is None
+            counted = partial(self._publishers, things) if is_index else None
+            yield File(share.path, partial(self._page, kind, share, of, counted))
         for share in paging.shares(_stem_of_several(kind), several) if several else ():
             of = {"total": len(several), "order": _by_size(kind), "is_part": True, **shown}
             yield File(share.path, partial(self._page, kind, share, of))
@@ -108,6 +115,8 @@ class Lister:
         """
         found = [t for t in things if kind is not Kind.ACTOR or self._viewer.mentions.incidents(t)]
         found.sort(key=lambda thing: (self._viewer.title(thing).casefold(), thing))
+        if kind is Kind.SOURCE:
+            found.sort(key=lambda thing: self._publisher(thing).casefold())
         if kind in (Kind.INCIDENT, Kind.NOTICE):
             found.sort(key=lambda thing: self._viewer.dates.get(thing, ""), reverse=True)
         return found
@@ -116,7 +125,13 @@ class Lister:
         """Return the lines of a list for some resources."""
         return [self._entry(kind, thing) for thing in things]
 
-    def _page(self, kind: Kind, share: Share, shown: Mapping[str, object]) -> str:
+    def _page(
+        self,
+        kind: Kind,
+        share: Share,
+        shown: Mapping[str, object],
+        publishers: Callable[[], Most] | None = None,
+    ) -> str:
         what, columns = LISTS[kind], list(LISTED[kind])
         return rendering.render(
             "list",
@@ -129,6 +144,7 @@ class Lister:
             numbers={len(columns) + 1} if what.is_counted and kind is not Kind.SOURCE else set(),
             entries=self.entries(kind, share.entries),
             pager=share.pager,
+            publishers=publishers() if publishers else None,
             **shown,
         )
 
@@ -152,18 +168,39 @@ class Lister:
         rows = self._viewer.rows.of_incident(thing) if kind is Kind.INCIDENT else []
         cells = [self._viewer.first_of(thing, names) for names in LISTED[kind].values()]
         if kind is Kind.SOURCE:
-            addresses = self._reader.addresses([thing])
-            link = Link(text=link.text, web="".join(addresses[:1]))
             cells.append(tuple(self._named_by(thing)))
-        elif LISTS[kind].is_counted:
+            return self._source(thing, tuple(cells))
+        if LISTS[kind].is_counted:
             cells.append((Link(text=str(len(self._viewer.mentions.incidents(thing)))),))
         return Entry(
-            anchor=last_part(thing) if kind is Kind.SOURCE else "",
+            anchor="",
             link=link,
             cells=tuple(cells),
             groups=tuple(dict.fromkeys(group for row in rows for group in row.groups)),
             statuses=statuses(rows),
         )
+
+    def _source(self, source: Term, cells: tuple[tuple[Link, ...], ...]) -> Entry:
+        address = "".join(self._reader.addresses([source])[:1])
+        return Entry(
+            anchor=last_part(source),
+            link=Link(text=self._publisher(source)),
+            cells=cells,
+            groups=(),
+            statuses={},
+            address=Link(text=printable(address), web=address),
+        )
+
+    def _publishers(self, sources: Iterable[Term]) -> Most:
+        """Return the number of sources of each publisher, the most first."""
+        found = Counter(Link(text=self._publisher(source)) for source in sources)
+        return counting.most("publisher", found)
+
+    def _publisher(self, source: Term) -> str:
+        """Return the publisher of a source, or the host of its address, as its page names it."""
+        stated = self._viewer.first_of(source, ("schema:publisher",))
+        known = stated[0].text if stated else viewer.host(self._reader.addresses([source]))
+        return known or self._viewer.title(source)
 
     def _named_by(self, source: Term) -> Iterator[Link]:
         """Yield links to the incidents that cite a source, and the number of those that are left out."""

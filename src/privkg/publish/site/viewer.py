@@ -187,7 +187,7 @@ class Viewer:
         return Source(
             value=Value(link=shown, passages=self._stater.passages(stated)),
             entry=Link(text="who cites it", target=cited.target),
-            host=_host(addresses),
+            host=host(addresses),
             anchors=tuple(map(transcript.anchor, stated)),
             statements=self._stater.statements(facts, left_out={*_OWN_SECTION, _URL}),
         )
@@ -251,7 +251,7 @@ def _by_subject(claims: Iterable[Evidence]) -> dict[Term, list[Evidence]]:
     return found
 
 
-def _host(addresses: Iterable[str]) -> str:
+def host(addresses: Iterable[str]) -> str:
     """Return the host of the first of some addresses, without "www."; "" if there is none."""
     names = (urlsplit(address).hostname or "" for address in addresses)
     return printable(next(names, "").removeprefix("www."))
