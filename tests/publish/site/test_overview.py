@@ -37,6 +37,22 @@ class TestMatrix:
         assert (2, ((2, 4),)) == (found["surveillance"].total, found["surveillance"].cells)
         assert (1, ((1, 2),)) == (found["disclosure"].total, found["disclosure"].cells)
 
+    def test_the_last_line_counts_all_rows(self, tmp_path: Path) -> None:
+        """
+        Rows are counted by type of actor and together, also those without an actor.
+        """
+        rows = (
+            row_text(Harm="Disclosure"),
+            row_text(),
+            row_text(Threat="Somebody did it"),
+        )
+        (tmp_path / "page.txt").write_text(page_text("Letters opened", rows=rows), encoding="utf-8")
+        build.build([tmp_path / "page.txt"], tmp_path / "graph")
+        graph = open_graph(tmp_path / "graph")
+        matrix = overview.of(graph, Viewer(graph, Reader(graph))).matrix
+
+        assert (2, 3) == matrix.totals
+
     def test_harms_without_rows_are_shown(self, graph: Graph) -> None:
         """
         All sixteen harms are there, in their four groups.

@@ -84,7 +84,7 @@ class TestFiles:
             for line in some
             for number in (*(cell for cell, _ in line.cells if cell), line.total)
         ]
-        assert [str(number) for number in matrix] == rows
+        assert [str(number) for number in (*matrix, *at_a_glance.matrix.totals)] == rows
         marks = len(list(found["years.svg"].iter(f"{SVG}circle")))
         assert sum(at_a_glance.years.values()) == marks
         rings = [title for title in words(found["countries.svg"], "title") if ":" in title]

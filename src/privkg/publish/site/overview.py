@@ -1,7 +1,7 @@
 """What is in a graph, at a glance: harms by type of actor, common questions, years and countries."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -37,10 +37,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix:
-    """Rows by harm and type of actor; the harms are in groups, each with the class of its hue."""
+    """Rows by harm and type of actor; the harms are in groups, each with the class of its hue.
+
+    `totals` are the numbers of rows of each type, and at the end of all; each row counts once for each.
+    """
 
     types: tuple[Link, ...]
     groups: tuple[tuple[Link | None, str, tuple[Line, ...]], ...]
+    totals: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,20 +76,20 @@ def of(graph: Quads, viewer: Viewer) -> Overview:
 
 def _matrix(graph: Quads, viewer: Viewer) -> Matrix:
     counts, totals = dict[Term, Counter[Term]](), Counter[Term]()
-    types = actor_types.of_each(graph)
+    types, of_rows = actor_types.of_each(graph), dict[Term, set[Term]]()
     for harm in marks.harms():
         rows = [row for (row, _, _), _graph in graph.facts.triples(None, _HARM, harm)]
+        of_rows |= {row: _types(graph, row, types) for row in rows}
         totals[harm] = len(rows)
-        counts[harm] = Counter(kind for row in rows for kind in _types(graph, row, types))
-    every = sum(counts.values(), Counter[Term]())
+        counts[harm] = Counter(kind for row in rows for kind in of_rows[row])
+    every = Counter(kind for kinds in of_rows.values() for kind in kinds)
     by_size = sorted(every, key=lambda node: (-every[node], viewer.title(node)))
     shown, rest = by_size[:_MOST_TYPES], by_size[_MOST_TYPES:]
     most = max((number for found in counts.values() for number in found.values()), default=1)
     lines = {}
     for harm, found in counts.items():
         if totals[harm] or marks.group(harm):
-            numbers = [found[each] for each in shown] + [sum(found[each] for each in rest)] * bool(rest)
-            cells = tuple((number, _step(number, most)) for number in numbers)
+            cells = tuple((number, _step(number, most)) for number in _numbers(found, shown, rest))
             lines[harm] = Line(harm=viewer.link(harm), cells=cells, total=totals[harm])
     return Matrix(
         types=(*map(viewer.link, shown), *([_OTHERS] * bool(rest))),
@@ -93,7 +97,14 @@ def _matrix(graph: Quads, viewer: Viewer) -> Matrix:
             (viewer.link(group) if group else None, marks.of_group(group) if group else "", tuple(some))
             for group, some in _grouped(lines)
         ),
+        totals=(*_numbers(every, shown, rest), len(of_rows)),
     )
+
+
+def _numbers(found: Mapping[Term, int], shown: Iterable[Term], rest: Sequence[Term]) -> list[int]:
+    """Return the numbers of the types with a column, and that of all others, if there are any."""
+    others = sum(found.get(each, 0) for each in rest)
+    return [*(found.get(each, 0) for each in shown), *([others] if rest else [])]
 
 
 def _grouped(lines: Mapping[Term, Line]) -> Iterator[tuple[Term | None, Iterator[Line]]]:
