@@ -121,6 +121,17 @@ class TestTerms:
         """
         assert text == rdf.literal_text(literal(text))
 
+    @given(st.text(), st.sampled_from(["", "@en", "@ru", "@en-gb", "^^<https://example.org/type>"]))
+    def test_the_parts_of_a_literal_are_those_of_the_engine(self, text: str, rest: str) -> None:
+        """
+        A literal is read as the engine reads it, with and without escapes, language and datatype.
+        """
+        node = Term(f"{literal(text)}{rest}")
+        read = rdf.parse_term(node)
+
+        assert isinstance(read, pyoxigraph.Literal)
+        assert (read.value, read.language, str(read.datatype)) == rdf.literal_parts(node)
+
     @pytest.mark.parametrize("text", ["", "<a b>", '"open', "<urn:a> . <urn:b> <urn:c> <urn:d>", "word"])
     def test_a_text_that_is_not_a_term_is_refused(self, text: str) -> None:
         """

@@ -65,6 +65,7 @@ class Fact:
 
 _MAX_CACHED_CLAIMS = 5000
 _MAX_CACHED_LABELS = 20_000
+_MAX_CACHED_PAGES = 1000
 _MAX_CACHED_ROWS = 20_000
 """The number of incidents whose rows are kept, as each is counted in many lists."""
 
@@ -336,6 +337,7 @@ def _is_within(inner: Evidence, outer: Evidence) -> bool:
     return inner.file == outer.file and begins and ends
 
 
+@lru_cache(_MAX_CACHED_PAGES)
 def _as_iri(text: str) -> Term | None:
     try:
         return iri(text)

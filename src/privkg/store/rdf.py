@@ -1,5 +1,6 @@
 """Parsing of RDF files and terms with pyoxigraph."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -9,8 +10,12 @@ from privkg.core import bounded, compressed
 from privkg.core.errors import FileError, InvalidValueError, Place, RdfError, UsageError, in_file
 from privkg.core.paths import real
 from privkg.core.text import quoted
-from privkg.rdf.terms import Term, Triple
+from privkg.rdf.terms import Term, Triple, term
 from privkg.store import turtle_places
+
+_PLAIN = re.compile(r'"([^"\\\x00-\x1f\x7f]*)"(?:@([a-z]{2,3}))?')
+"""A literal without escapes, which is read in a tenth of the time that the engine takes."""
+_STRING, _WITH_LANGUAGE = term("xsd:string"), term("rdf:langString")
 
 Statement = tuple[Triple, Term | None]
 """A triple, and the named graph that contains it, or None."""
@@ -119,33 +124,37 @@ def _parsed(
         raise RdfError(error.msg, in_file(path, error.lineno or 1, error.offset or 1)) from error
 
 
-def literal_text(term: Term) -> str:
+def literal_text(node: Term) -> str:
     """Return the lexical form of a literal term, unescaped."""
-    return parse_term(term).value
+    plain = _PLAIN.fullmatch(node)
+    return plain[1] if plain else parse_term(node).value
 
 
-def literal_parts(term: Term) -> tuple[str, str | None, Term]:
+def literal_parts(node: Term) -> tuple[str, str | None, Term]:
     """Return the lexical form of a literal term, its language or None, and its datatype."""
-    read = parse_term(term)
+    plain = _PLAIN.fullmatch(node)
+    if plain:
+        return plain[1], plain[2], _WITH_LANGUAGE if plain[2] else _STRING
+    read = parse_term(node)
     assert isinstance(read, pyoxigraph.Literal)  # noqa: S101
     return read.value, read.language, Term(str(read.datatype))
 
 
-def parse_term(term: Term) -> pyoxigraph.Literal | pyoxigraph.NamedNode:
+def parse_term(node: Term) -> pyoxigraph.Literal | pyoxigraph.NamedNode:
     """Return a term as an object of pyoxigraph.
 
     Raises:
         RdfError: the text is not a term.
     """
     try:
-        (parsed,) = pyoxigraph.parse(f"<s:> <p:> {term} .", pyoxigraph.RdfFormat.N_TRIPLES)
+        (parsed,) = pyoxigraph.parse(f"<s:> <p:> {node} .", pyoxigraph.RdfFormat.N_TRIPLES)
     except (SyntaxError, ValueError) as error:
-        raise RdfError(f"not an RDF term: {quoted(term)}") from error
+        raise RdfError(f"not an RDF term: {quoted(node)}") from error
     value = parsed.object
     if not isinstance(
         value, pyoxigraph.Literal | pyoxigraph.NamedNode
     ):  # an endpoint may return other terms
-        raise RdfError(f"neither an IRI nor a literal: {quoted(term)}")
+        raise RdfError(f"neither an IRI nor a literal: {quoted(node)}")
     return value
 
 
