@@ -25,6 +25,12 @@ MALFORMED = {
     "line ends without CR": b"GET /health HTTP/1.1\nHost: localhost\n\n",
     "NUL in the path": b"GET /hea\0lth HTTP/1.1\r\n" + HOST + b"\r\n",
     "NUL in a field": LINE + HOST + b"X: a\0b\r\n\r\n",
+    "a Content-Length with a space in it": POST + b"Content-Length: 1 6\r\n\r\nASK {}",
+    "chunked twice": POST + b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "chunked before another encoding": POST + b"Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n",
+    "no name of a field": LINE + HOST + b": a\r\n\r\n",
+    "a space in the address": b"GET /health /ready HTTP/1.1\r\n" + HOST + b"\r\n",
+    "version 2.0": b"GET /health HTTP/2.0\r\n" + HOST + b"\r\n",
     "no version": b"GET /health\r\n" + HOST + b"\r\n",
     "another protocol": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
 }
@@ -32,6 +38,7 @@ LARGE = {
     "many fields": (431, LINE + HOST + b"X: 1\r\n" * 200 + b"\r\n"),
     "a large field": (431, LINE + HOST + b"X: " + b"a" * 50_000 + b"\r\n\r\n"),
     "a larger field": (431, LINE + HOST + b"X: " + b"a" * 200_000 + b"\r\n\r\n"),
+    "an address of 1 MB": (431, b"GET /" + b"a" * 1_000_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n"),
     "a long address": (414, b"GET /sparql?query=" + b"a" * 20_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n"),
 }
 

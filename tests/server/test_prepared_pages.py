@@ -94,3 +94,24 @@ class TestPreparedPages:
 
         assert processes.wait_until(lambda: server.request("GET", PAGE).status == 200)
         assert [] == preparing(server)
+
+    def test_of_a_new_build_are_made_without_a_failure(self, home: Path, tmp_path: Path) -> None:
+        """
+        While a build replaces the graph, each request for a page is answered, and then by the new build.
+        """
+        shutil.copytree(home / "data", tmp_path / "data")
+        shutil.copy(home / "privkg.toml", tmp_path)
+        build.build([tmp_path / "data"], tmp_path / "graph")
+        limits = ("--workers", "2", "--timeout", "60", "--preload")
+        statuses = set[int]()
+        with serving.serving(tmp_path / "graph", *limits, folder=tmp_path) as server:
+            (tmp_path / "data" / "parcels.txt").write_text(page_text("Parcels"), encoding="utf-8")
+            build.build([tmp_path / "data"], tmp_path / "graph")
+
+            def has_parcels() -> bool:
+                statuses.add(server.request("GET", PAGE).status)
+                return server.request("GET", "/id/incident/parcels.html").status == 200
+
+            assert processes.wait_until(has_parcels)
+
+        assert {200} == statuses
