@@ -55,6 +55,6 @@ class PreparedPages:
         zygote = await self._memory.zygote()
         try:
             return await zygote.prepared(self._setup) if zygote else None
-        except PrivkgError as error:
+        except (PrivkgError, OSError) as error:
             _LOGGER.warning("each process for pages reads all that they need: %s", error)
             return None

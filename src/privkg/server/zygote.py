@@ -96,12 +96,15 @@ def _run(kind: bytes, channel: socket.socket, graph: Graph | None, site: "SiteWo
     with channel.makefile("rb") as incoming, channel.makefile("wb") as outgoing:
         if kind == messages.WORKER:
             worker.run(incoming, outgoing, graph, site)
-        elif graph and (prepared := worker.prepared(incoming, outgoing, graph)):
-            prepared.warm()
-            gc.collect()
-            gc.freeze()
-            worker.report(outgoing)
-            _fork_each(channel, graph, prepared)
+            return
+        prepared = worker.prepared(incoming, outgoing, graph) if graph else None
+        if prepared is None:
+            return
+        prepared.warm()
+        gc.collect()
+        gc.freeze()
+        worker.report(outgoing)
+    _fork_each(channel, graph, prepared)  # which closes the channel in each process that it forks
 
 
 if __name__ == "__main__":
