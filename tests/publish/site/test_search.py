@@ -224,6 +224,61 @@ class TestBrowser:
             settled(page)
             assert shown == page.locator("#hits .hit a").all_inner_texts()
 
+    def test_numbers_are_grouped(self, site: Path) -> None:
+        """
+        A number of incidents is written as everywhere on the site, by threes.
+        """
+        with opened(site) as page:
+            for number in (0, 1, 21, 999, 1_000, 12_345, 1_234_567):
+                written = page.evaluate(f"sentenceOf({number}, false)")
+
+                assert counted(number, "incident", is_grouped=True) == written
+
+    def test_index_is_fetched_once(self, site: Path) -> None:
+        """
+        The page itself requests the index, for the script to find it there.
+        """
+        with opened(site) as page:
+            typed(page, "camera")
+
+            assert 1 == fetched(page).count("index")
+
+    def test_replaced_words_fetch_no_texts(self, site: Path) -> None:
+        """
+        Of words that are typed over at once, no hit is fetched.
+        """
+        with opened(site) as page:
+            page.evaluate(TYPE, ["camera", "police", "zebra"])
+            settled(page)
+
+            assert "0 incidents" == page.inner_text("#count")
+            assert "texts" not in fetched(page)
+
+    def test_first_hit_is_shown_before_others_are_fetched(self, site: Path, index: Index) -> None:
+        """
+        The other hits, and what the counts need, are fetched when the first hit is in the page.
+        """
+        with opened(site) as page:
+            assert len(find(index, "camera").hits) > 1
+            page.evaluate(NOTE_FIRST_HIT)
+            typed(page, "camera")
+            before, after = (fetched(page, condition) for condition in ("< firstHit", ">= firstHit"))
+
+        assert 1 == before.count("texts")
+        assert "facets" not in before
+        assert {"texts", "facets"} == set(after)
+
+    def test_first_hit_of_a_longer_word_is_foreseen(self, site: Path, index: Index) -> None:
+        """
+        While a word is typed, the first hits of the few words that it may become are fetched already.
+        """
+        begun, wanted = longer(site, index)
+        with opened(site) as page:
+            page.route("**/texts-*", lambda route: None)  # no hit arrives
+            with page.expect_request(f"**/texts-{wanted}.json"):
+                page.fill("#words", begun)
+            page.unroute_all()
+
     def test_works_by_keyboard_on_a_phone(self, site: Path) -> None:
         """
         At 360 pixels nothing scrolls sideways, and the first hit is reached by the tabulator alone.
@@ -250,6 +305,42 @@ class TestBrowser:
             page.get_by_role("link", name="Denmark").click()
             page.locator("main li a").first.click()
             assert "/id/incident/" in page.url
+
+
+TYPE = """(words) => {
+  for (const word of words) {
+    field.value = word;
+    field.dispatchEvent(new Event("input"));
+  }
+}"""
+NOTE_FIRST_HIT = """() => new MutationObserver(() => { window.firstHit ??= performance.now(); })
+  .observe(document.getElementById("hits"), {childList: true})"""
+
+
+def fetched(page: Any, condition: str = ">= 0") -> list[str]:
+    """Return the kind of each file of the index that was fetched, by when it was."""
+    started = f"""performance.getEntriesByType("resource")
+      .filter((one) => one.name.includes("/search/") && one.startTime {condition})
+      .map((one) => one.name.split("/").pop().split("-")[0])"""
+    return list(page.evaluate(started))
+
+
+def longer(site: Path, index: Index) -> tuple[str, str]:
+    """Return the beginning of a word, and the file with the first hit of the word but not that of it."""
+    slugs = [entry.slug for entry in index.entries()]
+    files = content(site, "index")
+
+    def of_first_hit(words: str) -> str:
+        (hit,) = find(index, words, limit=1).hits
+        return str(files["texts"][slugs.index(hit.slug) // files["each"]])
+
+    words = [word for word, _ in index.postings()]
+    for word in words:
+        begun = word[:-1]
+        several = len(begun) > 2 and sum(each.startswith(begun) for each in words) in range(2, 7)
+        if several and of_first_hit(word) != of_first_hit(begun):
+            return begun, of_first_hit(word)
+    raise ValueError("no such word")
 
 
 @contextmanager

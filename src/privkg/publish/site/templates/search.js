@@ -5,6 +5,7 @@
 const TOKEN = /[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\u0300-\u0331]*/gu;
 const END = /[.!?…。！？]["”’)\]]*(?:\s+(?!\p{Ll})|$)/gu;
 const MOST_WORDS = 32, LEAST_OF_PREFIX = 3, SHOWN = 20, MOST_OF_A_SENTENCE = 300, SATURATION = 6;
+const MOST_FORESEEN = 6, LONGEST_FRAME = 100, PAUSE = 150;  // the latter in milliseconds
 
 const place = document.getElementById("search");
 const field = document.getElementById("words");
@@ -14,7 +15,7 @@ const boxes = document.getElementById("facets");
 const orders = document.getElementById("order");
 const more = document.getElementById("more");
 const root = new URL(".", document.baseURI);
-const fetched = new Map(), known = new Map();
+const fetched = new Map(), known = new Map(), rows = new Map();
 let asked = 0, shown = SHOWN;
 
 // As the tokenizer of the index: in small letters, Latin letters without diacritics.
@@ -28,15 +29,27 @@ function tokens(text) {
   return Array.from(text.matchAll(TOKEN), (found) => fold(found[0]));
 }
 
-function get(name) {
+// Returns the content of a file; what the first hit needs is fetched before anything else.
+function get(name, priority = "high") {
   if (!fetched.has(name)) {
-    fetched.set(name, fetch(new URL(name, root)).then((answer) => {
+    fetched.set(name, fetch(new URL(name, root), {priority}).then((answer) => {
       if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
       return answer.json();
     }));
     fetched.get(name).catch(() => fetched.delete(name));
   }
   return fetched.get(name);
+}
+
+// Waits for a time, and until what has happened so far is handled, such as keys pressed meanwhile.
+function wait(milliseconds = 0) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+// Waits until what was put into the page is in a frame; a page that is not visible has no frames.
+function frame() {
+  const drawn = new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  return Promise.race([drawn, wait(LONGEST_FRAME)]);
 }
 
 // Compares words by code points, as the index does, and not by the halves of surrogate pairs.
@@ -50,42 +63,45 @@ function matches(token, word) {
   return word.length >= LEAST_OF_PREFIX ? token.startsWith(word) : token === word;
 }
 
-// Returns the weight of a word in each incident that has it.
-async function weights(index, word) {
+// Returns the contents of the files that have the words that match a word.
+function filesOf(index, word) {
   let first = index.words.findIndex(([start]) => isAfter(start, word));
   first = Math.max(0, (first < 0 ? index.words.length : first) - 1);
   let last = first;
   while (last + 1 < index.words.length && index.words[last + 1][0].startsWith(word)) last += 1;
   const wanted = index.words.slice(first, last + 1);
-  const files = await Promise.all(wanted.map(([, hash]) => get(`search/words-${hash}.json`)));
-  const found = new Map();
+  return Promise.all(wanted.map(([, hash]) => get(`search/words-${hash}.json`)));
+}
+
+// Returns the incidents that have a word, and its weight in each of all incidents.
+function weights(index, files, word) {
+  const of = new Uint32Array(index.count), numbers = [];
   for (const file of files) {
-    for (const [token, pairs] of Object.entries(file)) {
+    for (const token of Object.keys(file)) {
       if (!matches(token, word)) continue;
+      const pairs = file[token];
       for (let at = 0, number = 0; at < pairs.length; at += 2) {
         number += pairs[at];
-        found.set(number, (found.get(number) ?? 0) + pairs[at + 1]);
+        if (!of[number]) numbers.push(number);
+        of[number] += pairs[at + 1];
       }
     }
   }
-  return found;
+  return {numbers, of};
 }
 
-// Returns the incidents that have all words, each with its score; without words, all of them.
-async function scores(index, words) {
-  if (!words.length) return new Map(Array.from({length: index.count}, (_, number) => [number, 0]));
-  const all = await Promise.all(words.map((word) => weights(index, word)));
-  const found = new Map();
-  for (const number of all.reduce((a, b) => (a.size < b.size ? a : b)).keys()) {
-    if (!all.every((one) => one.has(number))) continue;
-    let score = 0;
-    for (const one of all) {
-      const weight = one.get(number);
-      score += Math.log(1 + index.count / one.size) * weight / (weight + SATURATION);
-    }
-    found.set(number, score);
+// Returns the incidents that have all words, and the score of each; without words, all of them.
+function scores(index, files, words) {
+  const of = new Float64Array(index.count);
+  if (!words.length) return {numbers: Array.from(of.keys()), of};
+  const all = words.map((word, at) => weights(index, files[at], word));
+  const fewest = all.reduce((a, b) => (a.numbers.length < b.numbers.length ? a : b)).numbers;
+  const numbers = fewest.filter((number) => all.every((one) => one.of[number]));
+  for (const one of all) {
+    const rarity = Math.log(1 + index.count / one.numbers.length);
+    for (const number of numbers) of[number] += rarity * one.of[number] / (one.of[number] + SATURATION);
   }
-  return found;
+  return {numbers, of};
 }
 
 function chosen() {
@@ -97,63 +113,107 @@ function chosen() {
   return found;
 }
 
-// Returns the incidents of each value of each facet, by its key, as arrays with a 1 for each of them.
+// Returns the incidents of each value of each facet, by its key.
 async function members(index) {
-  const file = await get(`search/facets-${index.facets}.json`);
+  const file = await get(`search/facets-${index.facets}.json`, "low");
   if (!known.size) {
     for (const [facet, values] of Object.entries(file)) {
-      known.set(facet, new Map(values.map(([key, steps]) => [key, marks(index.count, steps)])));
+      known.set(facet, new Map(values.map(([key, steps]) => [key, sums(steps)])));
     }
   }
   return known;
 }
 
-function marks(count, steps) {
-  const found = new Uint8Array(count);
+function sums(steps) {
   let number = 0;
-  for (const step of steps) found[(number += step)] = 1;
+  return Uint32Array.from(steps, (step) => (number += step));
+}
+
+// Returns an array with a 1 for each of some incidents.
+function marks(count, numbers) {
+  const found = new Uint8Array(count);
+  for (const number of numbers) found[number] = 1;
   return found;
 }
 
-// Returns, for each facet with chosen values, the arrays of these values.
+// Returns, for each facet with chosen values, marks of the incidents that have one of them.
 async function restrictions(index) {
   const keys = chosen();
   if (!keys.size) return new Map();
   const values = await members(index);
   return new Map(Array.from(keys, ([facet, some]) => [
-    facet, Array.from(some, (key) => values.get(facet).get(key)).filter(Boolean)]));
+    facet, marks(index.count, Array.from(some, (key) => Array.from(values.get(facet).get(key) ?? [])).flat())]));
 }
 
 // Returns the place of each incident in the chosen order; of the best match there is none.
 async function places(index) {
   if (!orders.value) return null;
   const numbers = (await get(`search/orders-${index.orders}.json`))[orders.value];
-  return new Map(numbers.map((number, at) => [number, at]));
+  const found = new Uint32Array(index.count);
+  numbers.forEach((number, at) => (found[number] = at));
+  return found;
 }
 
-function restricted(found, sets, but) {
+function restricted(numbers, sets, but) {
   const wanted = Array.from(sets).filter(([facet]) => facet !== but).map(([, some]) => some);
-  return Array.from(found.keys()).filter(
-    (number) => wanted.every((some) => some.some((one) => one[number])));
+  return wanted.length ? numbers.filter((number) => wanted.every((some) => some[number])) : numbers;
+}
+
+// Returns the first of some numbers in an order, without sorting the others.
+function firstOf(numbers, amount, compare) {
+  const found = [];
+  for (const number of numbers) {
+    if (found.length === amount && compare(found[amount - 1], number) < 0) continue;
+    let at = found.length;
+    while (at && compare(number, found[at - 1]) < 0) at -= 1;
+    found.splice(at, 0, number);
+    if (found.length > amount) found.pop();
+  }
+  return found;
+}
+
+// Returns the first of some incidents, by their scores or by their places in an order.
+function ranked(numbers, scores, rank, amount) {
+  return firstOf(numbers, amount, (a, b) => (rank ? rank[a] - rank[b] : scores[b] - scores[a] || a - b));
+}
+
+// Fetches the first hit of each word that the last one may become, if these are few.
+function foresee(index, files, words, sets, rank) {
+  const before = words.slice(0, -1), last = words.at(-1);
+  const longer = files.at(-1).flatMap(Object.keys).filter((token) => token !== last && matches(token, last));
+  if (longer.length > MOST_FORESEEN) return;
+  for (const token of longer) {
+    const {numbers, of} = scores(index, files, [...before, token]);
+    for (const number of ranked(restricted(numbers, sets), of, rank, 1)) {
+      entry(index, number, "low").catch(() => {});
+    }
+  }
 }
 
 // Shows the number of incidents with each value, and with the values chosen of the other facets.
-async function count(index, found, sets, isOutdated) {
+async function count(index, numbers, sets, isOutdated) {
   const values = await members(index);
-  if (isOutdated()) return;
   for (const [facet, some] of values) {
-    const numbers = restricted(found, sets, facet);
-    const totals = new Map(Array.from(boxes.querySelectorAll(`input[name="${facet}"]`), (box) => {
-      const own = some.get(box.value);
-      return [box, numbers.reduce((sum, number) => sum + own[number], 0)];
-    }));
-    const most = Math.max(1, ...totals.values());
-    for (const [box, total] of totals) {
-      box.parentElement.querySelector(".n").textContent = total;
-      box.parentElement.querySelector(".bar rect").setAttribute("width", `${100 * total / most}%`);
-      box.disabled = !total && !box.checked;
+    await wait();
+    if (isOutdated()) return;
+    const wanted = marks(index.count, restricted(numbers, sets, facet));
+    const totals = rowsOf(facet).map(({box}) => some.get(box.value).reduce((sum, one) => sum + wanted[one], 0));
+    const most = Math.max(1, ...totals);
+    for (const [at, {box, number, bar}] of rowsOf(facet).entries()) {
+      number.textContent = totals[at];
+      bar.setAttribute("width", `${100 * totals[at] / most}%`);
+      box.disabled = !totals[at] && !box.checked;
     }
   }
+}
+
+// Returns the box, the number and the bar of each value of a facet.
+function rowsOf(facet) {
+  if (!rows.has(facet)) {
+    rows.set(facet, Array.from(boxes.querySelectorAll(`input[name="${facet}"]`), (box) => ({
+      box, number: box.parentElement.querySelector(".n"), bar: box.parentElement.querySelector(".bar rect")})));
+  }
+  return rows.get(facet);
 }
 
 function sentences(paragraph) {
@@ -207,9 +267,13 @@ function element(name, className, ...content) {
   return made;
 }
 
-async function hit(index, number, words) {
-  const file = await get(`search/texts-${index.texts[Math.floor(number / index.each)]}.json`);
-  const [address, title, date, names, texts] = file[number % index.each];
+// Returns what is known of an incident.
+async function entry(index, number, priority) {
+  const file = await get(`search/texts-${index.texts[Math.floor(number / index.each)]}.json`, priority);
+  return file[number % index.each];
+}
+
+function hit([address, title, date, names, texts], words) {
   const link = element("a", "", marked(title, words));
   link.href = new URL(address, root);
   const head = element("p", "hit", link, " ", element("span", "date", date));
@@ -228,42 +292,59 @@ function asAddress(text) {
   history.replaceState(null, "", address);
 }
 
+// The language is that of the page; the browser's own way to write numbers takes long the first time.
 function sentenceOf(total, isCut) {
-  const number = `${total.toLocaleString("en")} ${total === 1 ? "incident" : "incidents"}`;
+  const number = `${String(total).replace(/\B(?=(?:\d{3})+$)/g, ",")} ${total === 1 ? "incident" : "incidents"}`;
   return isCut ? `${number}; only the first ${MOST_WORDS} words are searched for` : number;
 }
 
-// Shows the first hit as soon as it is there, then all, then the counts of the facets.
-async function search() {
+// Shows the first hit as soon as it is there, after a pause all, and then the counts of the facets.
+async function search(pause = 0) {
   const mine = ++asked, text = field.value.trim();
-  const every = Array.from(new Set(tokens(text))), words = every.slice(0, MOST_WORDS);
   const isOutdated = () => mine !== asked;
-  asAddress(text);
   list.setAttribute("aria-busy", "true");
   try {
-    const index = await get(place.dataset.index);
-    const sets = await restrictions(index);
-    const found = text && !words.length ? new Map() : await scores(index, words);
-    const rank = await places(index);
-    const order = restricted(found, sets).sort((a, b) => (
-      rank ? rank.get(a) - rank.get(b) : found.get(b) - found.get(a) || a - b));
-    const isWanted = text !== "" || sets.size > 0 || orders.value !== "", first = isWanted ? order.slice(0, shown) : [];
-    const hits = first.map((number) => hit(index, number, words));
-    const best = await Promise.all(hits.slice(0, 1));
-    if (isOutdated()) return;
-    list.replaceChildren(...best);
-    status.textContent = isWanted ? sentenceOf(order.length, every.length > words.length) : "";
-    const others = await Promise.all(hits.slice(1));
-    if (isOutdated()) return;
-    list.append(...others);
-    more.hidden = !isWanted || order.length <= shown;
-    await count(index, found, sets, isOutdated);
+    await show(text, pause, isOutdated);
   } catch (error) {
     if (isOutdated()) return;
     list.replaceChildren();
     status.textContent = "The index could not be loaded; use the lists below.";
   }
   if (!isOutdated()) list.setAttribute("aria-busy", "false");
+}
+
+// Shows what is found, until another search begins; a key that follows soon saves all but the first hit.
+async function show(text, pause, isOutdated) {
+  const every = Array.from(new Set(tokens(text))), words = every.slice(0, MOST_WORDS);
+  const index = await get(place.dataset.index);
+  const [files, sets, rank] = await Promise.all([
+    Promise.all(words.map((word) => filesOf(index, word))), restrictions(index), places(index)]);
+  if (navigator.scheduling?.isInputPending()) await wait();
+  if (isOutdated()) return;
+  const scored = text && !words.length ? {numbers: []} : scores(index, files, words);
+  const numbers = restricted(scored.numbers, sets);
+  const isWanted = text !== "" || sets.size > 0 || orders.value !== "";
+  const first = ranked(numbers, scored.of, rank, isWanted ? shown : 0);
+  const awaited = first.slice(0, 1).map((number) => entry(index, number));
+  if (pause && words.length) frame().then(() => isOutdated() || foresee(index, files, words, sets, rank));
+  const best = await Promise.all(awaited);
+  if (isOutdated()) return;
+  list.replaceChildren(...best.map((one) => hit(one, words)));
+  status.textContent = isWanted ? sentenceOf(numbers.length, every.length > words.length) : "";
+  await Promise.all([frame(), wait(pause)]);
+  if (isOutdated()) return;
+  asAddress(text);
+  const following = first.slice(1).map(async (number) => {
+    const one = await entry(index, number, "low");
+    await wait();
+    return isOutdated() ? "" : hit(one, words);
+  });
+  members(index).catch(() => {});  // for the counts, while the hits are on their way
+  const others = await Promise.all(following);
+  if (isOutdated()) return;
+  list.append(...others);
+  more.hidden = !isWanted || numbers.length <= shown;
+  await count(index, scored.numbers, sets, isOutdated);
 }
 
 function restore() {
@@ -277,9 +358,9 @@ function restore() {
   }
 }
 
-function start() {
+function start(pause = 0) {
   shown = SHOWN;
-  search();
+  search(pause);
 }
 
 place.hidden = false;
@@ -287,8 +368,8 @@ place.addEventListener("submit", (event) => {
   event.preventDefault();
   start();
 });
-field.addEventListener("input", start);
-boxes.addEventListener("change", start);
+field.addEventListener("input", () => start(PAUSE));
+boxes.addEventListener("change", () => start());
 more.addEventListener("click", () => {
   shown += SHOWN;
   search();
