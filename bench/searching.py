@@ -11,6 +11,8 @@ it was requested; the time until all hits and counts are there; and requests and
 """
 
 import functools
+import os
+import shutil
 import statistics
 import sys
 import tempfile
@@ -46,7 +48,7 @@ _PROFILES = {"no limit": (None, 1), "Fast 4G, processor / 4": (_FAST_4G, 4)}
 _SWITCHES = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 _WATCH = """
 window.measured = {last: 0, hit: null, all: null};
-addEventListener("input", ({timeStamp}) => { measured = {last: timeStamp, hit: null, all: null}; }, true);
+addEventListener("input", ({timeStamp: last}) => { measured = {last, hit: null, all: null}; }, true);
 addEventListener("DOMContentLoaded", () => new MutationObserver(() => {
   if (measured.hit !== null || !document.querySelector("#hits .hit")) return;
   const mine = measured;
@@ -111,9 +113,8 @@ def main() -> None:
         print("| profile | cache | query | way | first hit | all | requests | kB |")
         print("|---|---|---|---|--:|--:|--:|--:|")
         with _served(folder / "out") as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path="/usr/bin/chromium", args=list(_SWITCHES)
-            )
+            program = shutil.which(os.environ.get("PRIVKG_CHROMIUM", "chromium"))
+            browser = playwright.chromium.launch(executable_path=program, args=list(_SWITCHES))
             for profile in _PROFILES:
                 for kind, query in _QUERIES.items():
                     for way in ("typed", "pasted", "address"):
