@@ -24,7 +24,7 @@ from privkg.store.graph import Quads
 from privkg.store.rdf import literal_text
 
 _TITLE, _URL = term("dcterms:title"), term("schema:url")
-_STATUS = term("pk:claimStatus")
+_STATUS, _ROW = term("pk:claimStatus"), term("pk:Violation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +92,15 @@ class Reader:
             node: the resource.
             predicates: the properties; None means all.
         """
-        found = [(p, o) for p, o, graph in self._graph.about(node) if not is_provenance(graph)]
-        if (A, term("pk:Violation")) in found and _STATUS not in {p for p, _ in found}:
-            found.append((_STATUS, literal(claims.NOT_UNDERSTOOD)))
+        found = self.stated(node)
         return self._labelled(each for each in found if predicates is None or each[0] in predicates)
+
+    def stated(self, node: Term) -> list[tuple[Term, Term]]:
+        """Return predicate and object of each fact about a resource, unordered; as `facts` otherwise."""
+        found = [(p, o) for p, o, graph in self._graph.about(node) if not is_provenance(graph)]
+        if (A, _ROW) in found and _STATUS not in {p for p, _ in found}:
+            found.append((_STATUS, literal(claims.NOT_UNDERSTOOD)))
+        return found
 
     def has_facts(self, node: Term) -> bool:
         """Return whether there is a fact about a resource; no more than that is read."""

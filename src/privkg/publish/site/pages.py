@@ -62,7 +62,8 @@ class Credit:
     words: tuple[str, ...]
 
 
-_NAMED_BY = ("pk:actor", "pk:harm", "pk:atRisk", "pk:claimStatus")
+NAMED_BY = ("pk:actor", "pk:harm", "pk:atRisk", "pk:claimStatus")
+"""The properties of what a row names."""
 
 
 class Named(NamedTuple):
@@ -75,7 +76,7 @@ class Named(NamedTuple):
 
     def by(self, key: str) -> tuple[Link, ...]:
         """Return the values of one of these properties, such as `pk:actor`."""
-        return self[_NAMED_BY.index(key)]
+        return self[NAMED_BY.index(key)]
 
 
 class Described:
@@ -124,7 +125,7 @@ class Part(Described):
     @property
     def named(self) -> Named:
         """What a row names."""
-        return Named(*(tuple(v.link for v in self.values(key)) for key in _NAMED_BY))
+        return Named(*(tuple(v.link for v in self.values(key)) for key in NAMED_BY))
 
     @property
     def evidence(self) -> Passage | None:

@@ -29,11 +29,13 @@ class Rows:
         """Return what a row names."""
         number, incident = iris.row_number(row), iris.incident_of(row)
         found = (named for each, named in self._named_by(incident) if each == number)
-        return next(found, None) or self._stater.row_in_short(row).named
+        return next(found, None) or self._stater.named(row)
 
     def _read(self, incident: Term) -> tuple[tuple[int, Named], ...]:
-        parts = map(self._stater.row_in_short, self._reader.rows(incident))
-        return tuple((part.number, Named(*map(self._shared, part.named))) for part in parts)
+        rows = self._reader.rows(incident)
+        return tuple(
+            (iris.row_number(row), Named(*map(self._shared, self._stater.named(row)))) for row in rows
+        )
 
 
 def _same(links: tuple[Link, ...]) -> tuple[Link, ...]:

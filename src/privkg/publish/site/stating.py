@@ -9,7 +9,7 @@ from privkg.core.lettering import flat
 from privkg.core.text import printable
 from privkg.publish.site import marks, paths
 from privkg.publish.site.naming import Namer
-from privkg.publish.site.pages import Link, Part, Passage, Statement, Value
+from privkg.publish.site.pages import NAMED_BY, Link, Named, Part, Passage, Statement, Value
 from privkg.query.evidence import Evidence, Fact, Reader
 from privkg.rdf import iris
 from privkg.rdf.terms import PREF_LABEL, A, Term, iri_text, shorten, term
@@ -17,6 +17,7 @@ from privkg.reference import properties
 from privkg.reference.columns import FIRST
 
 _ACT, _HARM, _STATUS = term("pk:act"), term("pk:harm"), term("pk:claimStatus")
+_NAMED_BY = tuple(map(term, NAMED_BY))
 _IN_SHORT = {
     _ACT, _HARM, _STATUS,
     *map(term, ("pk:actor", "pk:atRisk", "pk:attributedTo", "pk:dateEdtf", "dcterms:date")),
@@ -61,6 +62,17 @@ class Stater:
                 values=tuple(self._value(f, stated.get((predicate, f.value), ())) for f in some),
             )
             for predicate, some in groupby(shown, key=lambda fact: fact.predicate)
+        )
+
+    def named(self, row: Term) -> Named:
+        """Return what a row names, as the model of the row does; no more than that is read."""
+        stated = self._reader.stated(row)
+        values = ([o for p, o in stated if p == predicate] for predicate in _NAMED_BY)
+        return Named(
+            *(
+                tuple(self._link(predicate, value) for value in sorted(some, key=_by_order))
+                for predicate, some in zip(_NAMED_BY, values, strict=True)
+            )
         )
 
     def row_in_short(self, row: Term) -> Part:
@@ -150,10 +162,11 @@ class Stater:
         )
 
     def _value(self, fact: Fact, claims: Iterable[Evidence]) -> Value:
-        link = self._namer.value(fact.predicate, fact.value)
-        if fact.predicate == _STATUS:
-            link = replace(link, mark=marks.of_status(fact.value))
-        return Value(link=link, passages=self.passages(claims))
+        return Value(link=self._link(fact.predicate, fact.value), passages=self.passages(claims))
+
+    def _link(self, predicate: Term, value: Term) -> Link:
+        link = self._namer.value(predicate, value)
+        return replace(link, mark=marks.of_status(value)) if predicate == _STATUS else link
 
 
 @lru_cache(_CACHED_PROPERTIES)
@@ -176,7 +189,11 @@ def _by_fact(claims: Iterable[Evidence]) -> dict[tuple[Term, Term | None], list[
 
 def _rank(fact: Fact) -> tuple[int, str, int, Term]:
     place = FIRST.index(fact.predicate) if fact.predicate in FIRST else len(FIRST)
-    return place, fact.predicate, marks.order(fact.value), fact.value
+    return place, fact.predicate, *_by_order(fact.value)
+
+
+def _by_order(value: Term) -> tuple[int, Term]:
+    return marks.order(value), value
 
 
 def _without_title(statement: Statement) -> Statement:
