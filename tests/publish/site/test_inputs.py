@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import page_text, row_text
+from builders import PREFIX_LINES, page_text, row_text
 from changes import SLOW, Step, Written, steps
 from checkout import INCIDENTS, ROOT
+from noticed import notice
 from privkg import build
 from privkg.publish.metadata import dataset
 from privkg.publish.site.contents import Contents
+from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import Term
 from privkg.store.graph import open_graph
 
@@ -59,12 +61,27 @@ def kept(before: Pages, after: Pages) -> set[str]:
     return {thing.rpartition("/")[2][:-1] for thing in both if before[thing][0] == after[thing][0]}
 
 
-def written(folder: Path, texts: Mapping[str, str]) -> Pages:
-    """Return the digests and files of the resources of the graph of pages, after writing some."""
-    (folder / "pages").mkdir(exist_ok=True)
+def written(folder: Path, texts: Mapping[str, str], records: str = "", notices: str = "") -> Pages:
+    """Return the digests and files of the resources of a graph, after writing some of its pages.
+
+    Args:
+        folder: the folder of its pages, and of everything else.
+        texts: the pages, by name.
+        records: authority records in Turtle.
+        notices: notices in Turtle.
+    """
+    for name in ("pages/notices", "records"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         (folder / "pages" / f"{name}.txt").write_text(text, encoding="utf-8")
-    build.build([folder / "pages"], folder / "graph", is_incremental=False)
+    (folder / "records" / "own.ttl").write_text(PREFIX_LINES + records, encoding="utf-8")
+    (folder / "pages" / "notices" / "own.ttl").write_text(PREFIX_LINES + notices, encoding="utf-8")
+    build.build(
+        [folder / "pages"],
+        folder / "graph",
+        authority_folders=[folder / "records"],
+        is_incremental=False,
+    )
     return pages(folder / "graph")
 
 
@@ -169,6 +186,45 @@ def test_a_line_concerns_its_incident_alone(tmp_path: Path) -> None:
     text = page_text("Letters opened")
     before = written(tmp_path, {"letters": text})
     after = written(tmp_path, {"letters": text.replace("Description\n", "\nDescription\n")})
+
+    names = {thing.rpartition("/")[2][:-1] for thing in before}
+    assert names - kept(before, after) == {"letters-opened"}
+
+
+def test_a_name_concerns_what_leads_to_it(tmp_path: Path) -> None:
+    """
+    With the name of an organisation change the digests of its units, and of incidents that name one.
+    """
+    records = (
+        f'{DEFAULT.actor("Example Agency")} a pk:Company ; skos:prefLabel "Example Agency"@en ;'
+        f" org:unitOf {DEFAULT.actor('Example State')} .\n"
+        f'{DEFAULT.actor("Example State")} a pk:Company ; skos:prefLabel "Example State"@en .\n'
+    )
+    texts = {
+        "letters": page_text("Letters opened"),
+        "cameras": page_text(
+            "Cameras for sale",
+            rows=(row_text(Threat="Example Club filming them", At_Risk_group="Pupils in Oslo"),),
+            Threat_Actors="Example Club",
+            Affected="Pupils in Oslo",
+            Location="Oslo, Norway",
+        ),
+    }
+    before = written(tmp_path, texts, records)
+    after = written(tmp_path, texts, records.replace('"Example State"', '"State of Example"'))
+
+    assert {"cameras-for-sale", "example-club"} <= kept(before, after)
+    assert not {"letters-opened", "example-agency", "example-state"} & kept(before, after)
+
+
+def test_a_notice_concerns_its_incident(tmp_path: Path) -> None:
+    """
+    With a notice about an incident its digest changes, and no other.
+    """
+    texts = {"letters": page_text("Letters opened"), "cameras": page_text("Cameras for sale")}
+    before = written(tmp_path, texts)
+    one = notice("one", "Correction", DEFAULT.incident("letters-opened"))
+    after = written(tmp_path, texts, notices=one)
 
     names = {thing.rpartition("/")[2][:-1] for thing in before}
     assert names - kept(before, after) == {"letters-opened"}
