@@ -164,6 +164,11 @@ class Client:
             left -= len(parts[-1])
         return int(head.split(b" ", 2)[1]), b"".join(parts)
 
+    def leave(self, request: bytes) -> None:
+        """Send a request, and close the connection without a response."""
+        self._connection.sendall(request)
+        self._connection.close()
+
     def _part(self) -> bytes:
         part = self._connection.recv(262_144)
         if not part:

@@ -159,8 +159,9 @@ def _report(case: Case, clients: int, ours: Measured, theirs: Measured | None) -
     ]
     if theirs:
         ratio = (theirs.median if math.isfinite(theirs.median) else MOST_SECONDS) / ours.median
-        mark = "" if ratio >= case.goal else ", missed"
-        more = "" if math.isfinite(theirs.median) else "over "
+        is_known = math.isfinite(theirs.median)
+        mark = "" if ratio >= case.goal else ", missed" if is_known else ", not known"
+        more = "" if is_known else "over "
         cells += [time_in_words(theirs.median), time_in_words(theirs.p99), f"{more}{ratio:,.1f}×"]
         cells.append(f"{case.goal}×{mark}")
     print(f"| {' | '.join(cells)} |")

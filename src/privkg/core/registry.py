@@ -35,8 +35,11 @@ class Registry(Generic[Plugin]):
         """
         if name not in self.names():
             raise UnknownNameError(self.kind, name, self.names())
-        return cast("Plugin", importlib.import_module(f"{self.package}.{name}"))
+        return self._imported(name)
 
     def all(self) -> dict[str, Plugin]:
         """Import all plug-ins and return them by name."""
-        return {name: self.load(name) for name in self.names()}
+        return {name: self._imported(name) for name in self.names()}
+
+    def _imported(self, name: str) -> Plugin:
+        return cast("Plugin", importlib.import_module(f"{self.package}.{name}"))

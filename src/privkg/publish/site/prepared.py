@@ -1,5 +1,6 @@
 """The files of the site that need the whole dataset: dumps, catalogue records and the home page."""
 
+import functools
 from pathlib import Path
 
 from privkg.core import files
@@ -11,11 +12,18 @@ from privkg.publish.site.contents import Contents
 from privkg.publish.site.tasks import write_dumps
 from privkg.store.graph import Graph
 
+_FOLDERS = (f"{layout.DUMPS}/", ".well-known/", "w3id/")
+
 
 def needs_all(path: str) -> bool:
     """Return whether a file of the site is made from the whole dataset."""
-    folders = (f"{layout.DUMPS}/", ".well-known/", "w3id/")
-    return path.startswith(folders) or path in (home.PATH, *metadata.files())
+    return path.startswith(_FOLDERS) or path in _files()
+
+
+@functools.cache
+def _files() -> frozenset[str]:
+    # A server looks here for each request, and the folder of records does not change.
+    return frozenset((home.PATH, *metadata.files()))
 
 
 def write(graph: Graph, dataset: Dataset, contents: Contents, folder: Path) -> list[str]:
