@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privkg.core.lettering import ELLIPSIS, flat, folded, number_text, shortened, width
+from privkg.core.lettering import ELLIPSIS, flat, folded, number_text, shortened, typeset, width
 
 TEXTS = st.text(max_size=600).map(flat)
 
@@ -80,3 +80,29 @@ class TestNumbers:
         Whole numbers have their thousands grouped; others have at most six digits.
         """
         assert text == number_text(value)
+
+
+class TestTypeset:
+    @pytest.mark.parametrize(
+        ("text", "shown"),
+        [
+            ("Moscow's Department", "Moscow’s Department"),
+            ("Pupils' data", "Pupils’ data"),
+            ("L'Aquila", "L’Aquila"),
+            ("People's 'smart' cameras", "People’s 'smart' cameras"),
+            ("No quotes", "No quotes"),
+            ("5' ' '", "5’ ' '"),
+        ],
+    )
+    def test_apostrophes_are_typographic(self, text: str, shown: str) -> None:
+        """
+        An apostrophe between letters or after a word is curly; a single quotation mark is unchanged.
+        """
+        assert shown == typeset(text)
+
+    @given(st.text())
+    def test_the_length_is_kept(self, text: str) -> None:
+        """
+        Every character stays where it is.
+        """
+        assert len(text) == len(typeset(text))

@@ -4,6 +4,7 @@ No font is measured, because machines have different ones. Widths are those of a
 that text that is estimated to fit also fits in the common fonts.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -20,6 +21,17 @@ _WIDTHS = {
     **dict.fromkeys("mwMW@%—…", _WIDE),
 }
 _JOINER = "\u200d"
+_APOSTROPHE, _INNER, _OPENING = re.compile(r"(?<=\w)'"), re.compile(r"\b'\b"), re.compile(r"(?<!\w)'\b")
+
+
+def typeset(text: str) -> str:
+    """Return a title or a name with typographic apostrophes.
+
+    Where a single quotation mark begins a word, only those between letters are apostrophes.
+    """
+    if "'" not in text:
+        return text
+    return (_INNER if _OPENING.search(text) else _APOSTROPHE).sub("’", text)
 
 
 def flat(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from privkg.core.lettering import typeset
 from privkg.publish.site import elements
 from privkg.publish.site.pages import Link, Part, Passage, Piece, Value
 
@@ -28,9 +29,11 @@ class TestElements:
     @given(TEXT, TEXT, TEXT)
     def test_a_link_has_its_words(self, text: str, target: str, mark: str) -> None:
         """
-        Whatever a link consists of, its words are what a reader sees.
+        Whatever a link consists of, its words are what a reader sees, those of a name typeset.
         """
-        assert text == words(elements.element(Link(text=text, target=target, mark=mark), str))
+        shown = typeset(text) if target and "://" not in text else text
+
+        assert shown == words(elements.element(Link(text=text, target=target, mark=mark), str))
 
     @given(st.lists(TEXT))
     def test_values_are_separated_by_commas(self, texts: list[str]) -> None:

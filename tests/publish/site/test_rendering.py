@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from privkg.publish.site import elements, rendering, times
+from privkg.publish.site.pages import Link
 
 SEGMENT = st.text(st.characters(codec="utf-8", exclude_characters="/#\x00"), min_size=1).filter(
     lambda text: text not in (".", "..")
@@ -41,6 +42,26 @@ class TestRelative:
         A colon in a file's name is not read as the end of a URL scheme.
         """
         assert "" == urlsplit(rendering.relative("index.html", "javascript:alert(1)")).scheme
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("link", "text"),
+        [
+            (Link(text="Moscow's Department", target="a.html"), "Moscow’s Department"),
+            (Link(text="people's letters"), "people&#39;s letters"),
+            (Link(text="https://example.org/it's", target="a.html"), "https://example.org/it&#39;s"),
+            (
+                Link(text="https://example.org/it's", web="https://example.org/"),
+                "https://example.org/it&#39;s",
+            ),
+        ],
+    )
+    def test_have_typographic_apostrophes(self, link: Link, text: str) -> None:
+        """
+        The name of a resource has curly apostrophes; words of a page and addresses are unchanged.
+        """
+        assert text == re.sub("<[^>]+>", "", elements.element(link, str))
 
 
 class TestDates:

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 import pytest
 
+from privkg.core.lettering import typeset
 from privkg.core.text import counted
 from privkg.publish.site.facets import Order
 from privkg.search.facets import Facet
@@ -129,7 +130,7 @@ class TestLists:
             )
             for path in ("lists/oldest.html", "lists/title.html")
         )
-        named = [name.casefold() for _, name in by_title]
+        named = [name.casefold().replace("’", "'") for _, name in by_title]
 
         assert sorted(oldest) == sorted(by_title)
         assert oldest != by_title
@@ -384,7 +385,7 @@ def titles(page: Any) -> set[str]:
 
 def expected(found: Found) -> set[str]:
     """Return the titles that the page should show."""
-    return {str(hit.title) for hit in found.hits}
+    return {typeset(str(hit.title)) for hit in found.hits}
 
 
 def summary(found: Found) -> str:

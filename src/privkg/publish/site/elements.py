@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from markupsafe import Markup, escape
 
+from privkg.core.lettering import typeset
 from privkg.publish.site.pages import Link, Part, Passage, Piece, Value
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f/][^\s\x00-\x1f]*")
@@ -44,7 +45,8 @@ def web(address: str) -> str:
 def _element(it: Link, link: Addresses) -> str:
     mark = f' class="{_escaped(it.mark)}"' if it.mark else ""
     language = f' lang="{_escaped(it.language)}"' if it.language else ""
-    html = _escaped(it.text)
+    is_name = it.target and "://" not in it.text
+    html = _escaped(typeset(it.text) if is_name else it.text)
     if it.target:
         return f'<a{mark} href="{_escaped(link(it.target))}"{language}>{html}</a>'
     if address := web(it.web):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from privkg.core.errors import UnknownNameError
+from privkg.core.lettering import typeset
 from privkg.publish.site import facets, paths, rendering, times
 from privkg.publish.site.pages import Link
 from privkg.publish.site.site import Site
@@ -82,9 +83,18 @@ def _hit(found: Hit, base: Base) -> ShownHit:
     return ShownHit(
         target=f"{paths.stem(base.incident(found.slug), base)}.html",
         date=times.shown(found.date),
-        title=found.title,
+        title=_typeset(found.title),
         sentence=found.sentence,
     )
+
+
+def _typeset(title: Passage) -> Passage:
+    """Return a title with typographic apostrophes, which are as long as others."""
+    words, at, pieces = typeset(str(title)), 0, list[tuple[str, bool]]()
+    for text, is_found in title.pieces:
+        pieces.append((words[at : at + len(text)], is_found))
+        at += len(text)
+    return Passage(tuple(pieces))
 
 
 def _address(words: str, chosen: Sequence[tuple[str, str]], number: int) -> str:

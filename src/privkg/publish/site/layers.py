@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, product
 
-from privkg.core.lettering import folded, shortened
+from privkg.core.lettering import folded, shortened, typeset
 from privkg.core.text import counted
 from privkg.publish.site import counting, marks
 from privkg.publish.site.pages import Link, Named
@@ -233,7 +233,7 @@ def _spread(
     for at, link in enumerate(names):
         y = (2 * at + 1) * height // (2 * len(names))
         ties = tuple(_ties(tied[link], _ENDS[column], y, places))
-        lines = tuple(folded(link.text, _SIZE, _ROOM, lines=2))
+        lines = tuple(folded(typeset(link.text), _SIZE, _ROOM, lines=2))
         yield Name(link=link, acts=sizes[link], lines=lines, y=y, ties=ties)
 
 

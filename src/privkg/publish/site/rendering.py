@@ -10,6 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from privkg.core import bounded
+from privkg.core.lettering import typeset
 from privkg.publish.site import elements, times
 from privkg.rdf.schemes import schemes
 from privkg.rdf.terms import PREF_LABEL, term
@@ -31,7 +32,7 @@ def render(template: str, path: str, **values: object) -> str:
         path: the path of the page in the folder, such as `id/actor/a-company.html`; the template has
             the same suffix.
         values: variables of the template. It also has `link(target)`, which returns the relative
-            address of a path in the folder, and the filters `web` and `script`.
+            address of a path in the folder, and the filters `web`, `script` and `typeset`.
     """
     link = functools.partial(relative, path)
     found = _environment().get_template(template + splitext(path)[1])
@@ -85,7 +86,7 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.filters |= {"web": elements.web, "script": script}
+    environment.filters |= {"web": elements.web, "script": script, "typeset": typeset}
     environment.globals |= {"harm_schemes": _harm_schemes, "date": times.shown}
     environment.globals |= {"to": elements.element, "values": elements.values}
     environment.globals |= {"lines": elements.lines, "pieces": elements.pieces}

@@ -4,6 +4,8 @@
 
 const TOKEN = /[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\u0300-\u0331]*/gu;
 const END = /[.!?…。！？]["”’)\]]*(?:\s+(?!\p{Ll})|$)/gu;
+const APOSTROPHE = /(?<=[\p{L}\p{N}])'/gu, INNER = /(?<=[\p{L}\p{N}])'(?=[\p{L}\p{N}])/gu;
+const OPENING = /(?<![\p{L}\p{N}])'(?=[\p{L}\p{N}])/u;
 const MOST_WORDS = 32, LEAST_OF_PREFIX = 3, SHOWN = 20, MOST_OF_A_SENTENCE = 300, SATURATION = 6;
 const MOST_FORESEEN = 6, LONGEST_FRAME = 100, PAUSE = 150;  // the latter in milliseconds
 
@@ -273,8 +275,12 @@ async function entry(index, number, priority) {
   return file[number % index.each];
 }
 
+function typeset(title) {
+  return title.replace(OPENING.test(title) ? INNER : APOSTROPHE, "’");
+}
+
 function hit([address, title, date, names, texts], words) {
-  const link = element("a", "", marked(title, words));
+  const link = element("a", "", marked(typeset(title), words));
   link.href = new URL(address, root);
   const head = element("p", "hit", link, " ", element("span", "date", date));
   const [sentence, most] = best(texts, words);
