@@ -1,7 +1,7 @@
 """Measure publishing: `python -m bench.publishing [COUNT]`, of COUNT generated incidents (2000).
 
-A graph of generated pages is published into a new folder, published again without a change, and
-verified, each in a process of its own with its CPU time and peak memory.
+A graph of generated pages is published into a new folder, again after the words of one act have changed,
+again without a change, and verified, each in a process of its own with its CPU time and peak memory.
 """
 
 import re
@@ -38,23 +38,30 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         pages.write(folder / "pages", count)
-        # In a process of its own: the peak memory of a child counts from that of its parent.
-        command = (sys.executable, "-m", "privkg", "build", "pages", "--graph", "graph", "--quiet")
-        usage.run(command, folder)
-        measure(folder / "graph", count)
+        _build(folder)
+        measure(folder, count)
 
 
-def measure(directory: Path, count: int) -> None:
-    """Print the files and kB of the folder published from a graph, and what each command takes."""
+def measure(built: Path, count: int) -> None:
+    """Print the files and kB of a published folder, and what each command takes.
+
+    Args:
+        built: the folder of `pages` and of the `graph` that was built from them.
+        count: the number of incidents.
+    """
+    directory = built / "graph"
     with tempfile.TemporaryDirectory(dir=directory.parent) as name:
         folder = Path(name)
         (folder / "privkg.toml").write_text(CONFIG, encoding="utf-8")
         print(f"publishing a graph of {count} incidents")
         for words, arguments in {
             "publish": ("publish", "out"),
+            "after a change": ("publish", "out"),
             "publish again": ("publish", "out"),
             "verify": ("verify", "out"),
         }.items():
+            if words == "after a change":
+                _change(built)
             graph = () if arguments[0] == "verify" else ("--graph", str(directory))
             command = (sys.executable, "-m", "privkg", *arguments, *graph)
             taken = usage.run(command, folder)
@@ -63,6 +70,20 @@ def measure(directory: Path, count: int) -> None:
                 flush=True,
             )
         _print_sizes(folder / "out", count)
+
+
+def _build(folder: Path) -> None:
+    # In a process of its own: the peak memory of a child counts from that of its parent.
+    command = (sys.executable, "-m", "privkg", "build", "pages", "--graph", "graph", "--quiet")
+    usage.run(command, folder)
+
+
+def _change(folder: Path) -> None:
+    """Change the words of an act of one page, and build the graph again."""
+    page = min((folder / "pages").rglob("*.txt"))
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("what should not be done", "what nobody should do"), encoding="utf-8")
+    _build(folder)
 
 
 def _print_sizes(folder: Path, count: int) -> None:
