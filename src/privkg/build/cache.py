@@ -134,7 +134,7 @@ def version(authority_folders: Iterable[Path], link_folders: Iterable[Path], bas
         values += sorted(
             f"{each.one} {each.other}" for each in identities.read(link_folders, base).accepted
         )
-    known = sorted([*installed.code(), *installed.records()])
+    known = sorted([*installed.code(), *installed.data_files()])
     return installed.digest(values, _LIBRARIES, [*known, *sorted(own)])
 
 

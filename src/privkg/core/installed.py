@@ -1,4 +1,4 @@
-"""Hashes of the installed code and files: a result is used again only by what would make the same."""
+"""Hashes of the installed code and files, so that a kept result is used again by the same code only."""
 
 import hashlib
 import sys
@@ -18,7 +18,7 @@ def code() -> list[Path]:
     return list(_PACKAGE.rglob("*.py"))
 
 
-def records() -> list[Path]:
+def data_files() -> list[Path]:
     """Return the shipped files that a graph is made with: ontology, records, sources and names."""
     return [
         *resources.files("ontology", ".ttl"),
@@ -36,7 +36,7 @@ def digest(values: Iterable[str], libraries: Iterable[str], files: Iterable[Path
     Args:
         values: any texts.
         libraries: the names of installed distributions.
-        files: the files, in an order of their own.
+        files: the files, in a fixed order.
     """
     made_by = [*values, sys.version, *map(metadata.version, libraries)]
     hashed = hashlib.sha256("\n".join(made_by).encode())

@@ -270,6 +270,15 @@ class Graph(Quads):
         for _, pieces in quads_text.checked(self.generation, [graph]):
             yield from pieces
 
+    def lines_in_pieces(self, graph: str) -> Iterator[bytes]:
+        """Yield the lines of a named graph, but of claims, as `pieces` does; without their ends.
+
+        Raises:
+            StoreError: as for `pieces`.
+        """
+        for piece in self.pieces(graph):
+            yield from filter(None, piece.split(b"\n"))
+
     def subjects(self, graph: str) -> Iterator[Term]:
         """Yield each subject of a named graph, but claims, in order.
 
@@ -277,11 +286,11 @@ class Graph(Quads):
             StoreError: as for `pieces`.
         """
         last = ""
-        for line in (line for piece in self.pieces(graph) for line in piece.split(b"\n")):
+        for line in self.lines_in_pieces(graph):
             subject = line.partition(b" ")[0].decode()
-            if subject not in ("", last):
+            if subject != last:
                 yield Term(subject)
-            last = subject or last
+            last = subject
 
     def verify(self) -> None:
         """Verify all bytes of the store's files, and all quads, in the store and as text.

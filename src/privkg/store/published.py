@@ -57,7 +57,7 @@ class Record:
         """
         lines = (f"{line}\n".encode() for line in (manifest, *map(self._lines.get, sorted(self._lines))))
         with suppress(PrivkgError, OSError):
-            folders.remove_file(directory / NAME)  # what is not a file would be written to
+            folders.remove_file(directory / NAME)  # a FIFO or a device would be written to
             files.replace(directory / NAME, b"".join(lines), is_builder=True)
 
 
@@ -73,5 +73,5 @@ def read(directory: Path, manifest: str) -> Record:
         content = bounded.content(path, _MOST_BYTES, follows_links=False).decode()
         first, _, rest = content.partition("\n")
         if first == manifest:
-            return Record(rest.splitlines())
+            return Record(rest.split("\n")[:-1])
     return Record()

@@ -112,6 +112,18 @@ def test_files_are_those_of_a_new_folder(
     assert place.files("new") == place.files()
 
 
+def test_words_in_angle_brackets_are_no_resources(place: Place) -> None:
+    """
+    Tags, addresses of e-mail and relations in the words of a page are published, and again.
+    """
+    words = "It was <b>sold</b> to Jo <jo@example.org>, as x < 5 and y > 3."
+    place.write("letters", page_text("Letters opened", lead=words, description=words))
+    place.publish()
+
+    assert 0 == place.publish().written
+    assert "&lt;b&gt;sold" in (place.out / "id/incident/letters-opened.html").read_text(encoding="utf-8")
+
+
 def test_a_removed_resource_has_no_files(place: Place) -> None:
     """
     The files of a resource that the graph no longer has are not kept.

@@ -1,5 +1,6 @@
 """Digests of what pages are made from: whatever changes, equal digests mean equal files."""
 
+import dataclasses
 import random
 import shutil
 import tempfile
@@ -17,6 +18,7 @@ from checkout import INCIDENTS, ROOT
 from noticed import notice
 from privkg import build
 from privkg.publish.metadata import dataset
+from privkg.publish.site import inputs, rendering
 from privkg.publish.site.contents import Contents
 from privkg.rdf.iris import DEFAULT
 from privkg.rdf.terms import Term
@@ -29,9 +31,10 @@ Pages = Mapping[Term, tuple[str, Mapping[str, bytes | str]]]
 """The digest of each resource, and its files."""
 
 
-def pages(graph: Path) -> Pages:
-    """Return the digest and the files of each resource of a graph."""
-    contents = Contents(open_graph(graph), dataset.read(ROOT / "privkg.toml"))
+def pages(graph: Path, **described: str) -> Pages:
+    """Return the digest and the files of each resource of a graph; the dataset may be described so."""
+    own = dataclasses.replace(dataset.read(ROOT / "privkg.toml"), **described)  # type: ignore[arg-type]
+    contents = Contents(open_graph(graph), own)
     found = {}
     for things, is_withdrawn in (
         *((some, False) for some in contents.of_kinds.values()),
@@ -228,6 +231,32 @@ def test_a_notice_concerns_its_incident(tmp_path: Path) -> None:
 
     names = {thing.rpartition("/")[2][:-1] for thing in before}
     assert names - kept(before, after) == {"letters-opened"}
+
+
+def test_another_description_changes_all(tmp_path: Path) -> None:
+    """
+    With another version or title of the dataset, which each page shows, no digest is the same.
+    """
+    before = written(tmp_path, {"letters": page_text("Letters opened")})
+    graph = tmp_path / "graph"
+
+    assert set() == kept(before, pages(graph, version="9.9.9"))
+    assert set() == kept(before, pages(graph, title="Another dataset"))
+
+
+def test_the_code_is_what_makes_pages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """
+    The hash of the code changes with a template, and with the version of a library.
+    """
+    (tmp_path / "page.html").write_text("{{ page }}", encoding="utf-8")
+    known = {inputs._installed.__wrapped__()}
+    with monkeypatch.context() as changed:
+        changed.setattr(rendering, "templates", lambda: [tmp_path / "page.html"])
+        known.add(inputs._installed.__wrapped__())
+    monkeypatch.setattr("importlib.metadata.version", lambda name: f"{name} 99")
+    known.add(inputs._installed.__wrapped__())
+
+    assert 3 == len(known)
 
 
 def test_other_code_changes_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

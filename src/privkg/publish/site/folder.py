@@ -73,8 +73,9 @@ def publish(
         _put(made, sitemap.files(made.path, dataset.homepage))
         seal.seal(made.path, graph, made.kept)
         made.settle(manifest.NAME)
+        sealed = manifest.sha256(made.path)  # not later: another process may replace the folder
         number = sum(1 for path in made.path.rglob("*") if path.is_file())
-    record.write(graph.generation.parent, manifest.sha256(folder))
+    record.write(graph.generation.parent, sealed)
     return Published(number, made.written, tuple(made.kept))
 
 

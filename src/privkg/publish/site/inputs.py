@@ -6,7 +6,6 @@ through shared resources, and the same for each incident that names it.
 """
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 
@@ -23,7 +22,6 @@ from privkg.store.graph import Graph
 _LIBRARIES = ("Jinja2", "MarkupSafe", "pyoxigraph")
 _KEPT = 200_000
 """The number of resources whose digests are kept, at about 200 bytes each: incidents share them."""
-_IRI = re.compile(r"<[^<>]+>")
 
 
 class Inputs:
@@ -47,8 +45,8 @@ class Inputs:
     ) -> None:
         self._graph, self._facts, self._base = graph, graph.facts, graph.base
         self._viewer, self._finder, self._topics = viewer, finder, topics
-        self._common = _digest([_installed(), *map(repr, common), self._sha256(graphs.ONTOLOGY)])
-        self._reached = lru_cache(_KEPT)(self._read_reached)
+        self._of_all = tuple(map(repr, common))
+        self._closure = lru_cache(_KEPT)(self._read_closure)
         self._of_incident = lru_cache(_KEPT)(self._read_incident)
 
     def of(self, thing: Term, *, is_withdrawn: bool = False) -> str:
@@ -59,37 +57,42 @@ class Inputs:
         """
         mentions = self._viewer.mentions
         parts = [self._common, thing, str(is_withdrawn)]
-        parts += (f"{name} {self._reached(other)}" for name, other in mentions.elsewhere(thing))
+        parts += (f"{name} {self._closure(other)}" for name, other in mentions.elsewhere(thing))
         parts += map(self._of_incident, mentions.in_incidents(thing))
         if self._base.kind(thing) is Kind.INCIDENT:
             evidence = graphs.provenance_of(self._base.slug_of(thing) or "")
             parts += (self._sha256(evidence), self._of_incident(thing))
             parts += map(repr, self._finder.similar(thing))
         else:
-            parts.append(self._reached(thing))
+            parts.append(self._closure(thing))
         return _digest(parts)
+
+    @cached_property
+    def _common(self) -> str:
+        return _digest([_installed(), *self._of_all, self._sha256(graphs.ONTOLOGY)])
 
     def _read_incident(self, incident: Term) -> str:
         """Return a digest of what is stated about an incident and its parts, and of what it names."""
         slug = self._base.slug_of(incident) or ""
         address = iri_text(self._base.graph(slug))
         texts = [address] if address in self._graph.manifest.graphs else []
-        stated = [text.decode() for text in self._graph.texts(texts)] + self._elsewhere.get(slug, [])
-        named = {Term(each) for text in stated for each in _IRI.findall(text)}
-        others = sorted(node for node in named if self._base.slug_of_part(node) != slug)
-        return _digest([*stated, *map(self._reached, others)])
+        own = [line for text in self._graph.texts(texts) for line in text.decode().split("\n") if line]
+        stated = [*own, *self._stated_in_shared.get(slug, ())]
+        values = {Term(line.split(" ", 3)[2]) for line in stated}
+        others = (node for node in sorted(values) if self._base.slug_of_part(node) != slug)
+        return _digest([*stated, *(self._closure(node) for node in others if node.startswith("<"))])
 
     @cached_property
-    def _elsewhere(self) -> Mapping[str, list[str]]:
-        """What is stated about each incident and its parts outside of its own graph, by its slug."""
+    def _stated_in_shared(self) -> Mapping[str, list[str]]:
+        """What shared graphs state about each incident, its parts and its page, by its slug."""
         found = dict[str, list[str]]()
         for name in contents.graphs_of_shared(self._graph):
-            for line in (line for piece in self._graph.pieces(name) for line in piece.split(b"\n")):
-                if slug := self._base.slug_of(Term(line.partition(b" ")[0].decode())):
-                    found.setdefault(slug, []).append(line.decode())
+            for line in map(bytes.decode, self._graph.lines_in_pieces(name)):
+                if slug := self._base.slug_of_part(Term(line.partition(" ")[0])):
+                    found.setdefault(slug, []).append(line)
         return found
 
-    def _read_reached(self, node: Term) -> str:
+    def _read_closure(self, node: Term) -> str:
         """Return a digest of what is stated about a resource and those that it leads to."""
         found, todo = {node}, [node]
         while todo:
@@ -127,5 +130,5 @@ def _digest(parts: Iterable[str]) -> str:
 @cache
 def _installed() -> str:
     """Return the hash of the code, and of the files that it makes pages with."""
-    files = sorted([*installed.code(), *installed.records(), *rendering.templates()])
+    files = sorted([*installed.code(), *installed.data_files(), *rendering.templates()])
     return installed.digest((), _LIBRARIES, files)

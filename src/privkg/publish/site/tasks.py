@@ -32,7 +32,7 @@ class Batch(NamedTuple):
 
 
 class Done(NamedTuple):
-    """The files of some resources, and the number of those that an earlier publication did not have."""
+    """The files of some resources, and how many of these an earlier publication did not have."""
 
     made: tuple[Made, ...]
     written: int
@@ -100,7 +100,7 @@ class Tasks:
 
 
 def batches(things: Iterable[Term], former: Record, *, are_withdrawn: bool = False) -> Iterator[Batch]:
-    """Yield resources of one kind in batches, each of which takes about a second.
+    """Yield resources of one kind in batches, each of which takes about a second if all files are made.
 
     Args:
         things: the resources.

@@ -180,11 +180,13 @@ function ranked(numbers, scores, rank, amount) {
 }
 
 // Fetches the first hit of each word that the last one may become, if these are few.
-function foresee(index, files, words, sets, rank) {
+async function foresee(index, files, words, sets, rank, isOutdated) {
   const before = words.slice(0, -1), last = words.at(-1);
   const longer = files.at(-1).flatMap(Object.keys).filter((token) => token !== last && matches(token, last));
   if (longer.length > MOST_FORESEEN) return;
   for (const token of longer) {
+    await wait();
+    if (isOutdated()) return;
     const {numbers, of} = scores(index, files, [...before, token]);
     for (const number of ranked(restricted(numbers, sets), of, rank, 1)) {
       entry(index, number, "low").catch(() => {});
@@ -199,7 +201,7 @@ async function count(index, numbers, sets, isOutdated) {
     await wait();
     if (isOutdated()) return;
     const wanted = marks(index.count, restricted(numbers, sets, facet));
-    const totals = rowsOf(facet).map(({box}) => some.get(box.value).reduce((sum, one) => sum + wanted[one], 0));
+    const totals = rowsOf(facet).map(({box}) => (some.get(box.value) ?? []).reduce((sum, one) => sum + wanted[one], 0));
     const most = Math.max(1, ...totals);
     for (const [at, {box, number, bar}] of rowsOf(facet).entries()) {
       number.textContent = totals[at];
@@ -305,22 +307,26 @@ function sentenceOf(total, isCut) {
 }
 
 // Shows the first hit as soon as it is there, after a pause all, and then the counts of the facets.
-async function search(pause = 0) {
+async function search(pause = 0, kept = 0) {
   const mine = ++asked, text = field.value.trim();
   const isOutdated = () => mine !== asked;
   list.setAttribute("aria-busy", "true");
+  wait(pause).then(() => isOutdated() || asAddress(text));
   try {
-    await show(text, pause, isOutdated);
+    await show(text, pause, kept, isOutdated);
   } catch (error) {
+    console.error(error);
     if (isOutdated()) return;
     list.replaceChildren();
+    more.hidden = true;
     status.textContent = "The index could not be loaded; use the lists below.";
   }
   if (!isOutdated()) list.setAttribute("aria-busy", "false");
 }
 
 // Shows what is found, until another search begins; a key that follows soon saves all but the first hit.
-async function show(text, pause, isOutdated) {
+// Of hits that are shown already, some are kept; others are replaced at once, so that nothing moves twice.
+async function show(text, pause, kept, isOutdated) {
   const every = Array.from(new Set(tokens(text))), words = every.slice(0, MOST_WORDS);
   const index = await get(place.dataset.index);
   const [files, sets, rank] = await Promise.all([
@@ -331,16 +337,20 @@ async function show(text, pause, isOutdated) {
   const numbers = restricted(scored.numbers, sets);
   const isWanted = text !== "" || sets.size > 0 || orders.value !== "";
   const first = ranked(numbers, scored.of, rank, isWanted ? shown : 0);
-  const awaited = first.slice(0, 1).map((number) => entry(index, number));
-  if (pause && words.length) frame().then(() => isOutdated() || foresee(index, files, words, sets, rank));
-  const best = await Promise.all(awaited);
-  if (isOutdated()) return;
-  list.replaceChildren(...best.map((one) => hit(one, words)));
-  status.textContent = isWanted ? sentenceOf(numbers.length, every.length > words.length) : "";
-  await Promise.all([frame(), wait(pause)]);
-  if (isOutdated()) return;
-  asAddress(text);
-  const following = first.slice(1).map(async (number) => {
+  const isAtOnce = !pause && list.childElementCount > 0;
+  const early = isAtOnce ? kept : 1;
+  if (pause && words.length) {
+    frame().then(() => foresee(index, files, words, sets, rank, isOutdated)).catch(() => {});
+  }
+  if (!isAtOnce) {
+    const best = await Promise.all(first.slice(0, early).map((number) => entry(index, number)));
+    if (isOutdated()) return;
+    list.replaceChildren(...best.map((one) => hit(one, words)));
+    status.textContent = isWanted ? sentenceOf(numbers.length, every.length > words.length) : "";
+    await Promise.all([frame(), wait(pause)]);
+    if (isOutdated()) return;
+  }
+  const following = first.slice(early).map(async (number) => {
     const one = await entry(index, number, "low");
     await wait();
     return isOutdated() ? "" : hit(one, words);
@@ -348,9 +358,11 @@ async function show(text, pause, isOutdated) {
   members(index).catch(() => {});  // for the counts, while the hits are on their way
   const others = await Promise.all(following);
   if (isOutdated()) return;
+  if (isAtOnce && !kept) list.replaceChildren();
   list.append(...others);
+  status.textContent = isWanted ? sentenceOf(numbers.length, every.length > words.length) : "";
   more.hidden = !isWanted || numbers.length <= shown;
-  await count(index, scored.numbers, sets, isOutdated);
+  await count(index, scored.numbers, sets, isOutdated).catch((error) => console.error(error));
 }
 
 function restore() {
@@ -378,7 +390,7 @@ field.addEventListener("input", () => start(PAUSE));
 boxes.addEventListener("change", () => start());
 more.addEventListener("click", () => {
   shown += SHOWN;
-  search();
+  search(0, list.childElementCount);
 });
 window.addEventListener("popstate", () => {
   restore();
