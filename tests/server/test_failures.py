@@ -3,11 +3,14 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 import processes
-from privkg.core.errors import StoreError
+from privkg.core.errors import FileError, StoreError
+from privkg.server import worker
+from privkg.server.messages import Page
 from privkg.store.engine_errors import guarded
 from serving import Server, serving
 
@@ -55,6 +58,25 @@ class TestFailures:
 
         assert 200 == damaged.query("ASK {}").status
         assert processes.wait_until(lambda: former == damaged.workers())
+
+
+class _Failing:
+    """A site whose files cannot be read."""
+
+    def find(self, _: object) -> None:
+        """Raise the error of a file."""
+        raise FileError("cannot be read: too many open files")
+
+
+class TestPages:
+    def test_an_error_is_one_of_the_server(self) -> None:
+        """
+        If a page cannot be made, that is no fault of the request, whatever the error is of.
+        """
+        answers = worker._Answers(cast(Any, None), cast(Any, None), cast(Any, _Failing()))
+        reply, content = answers.find(Page(path="id/incident/letters.html", form="html"))
+
+        assert (500, b"") == (reply.status, content)
 
 
 class TestErrorsOfTheSystem:

@@ -54,6 +54,12 @@ def preparing(server: Server) -> list[int]:
     return [each for each in processes.children(with_facts) if processes.children(each)]
 
 
+def preparer(server: Server) -> int:
+    """Return that process, when it has forked workers."""
+    assert processes.wait_until(lambda: len(preparing(server)) == 1)
+    return preparing(server)[0]
+
+
 class TestPreparedPages:
     def test_have_the_bytes_of_published_ones(self, home: Path, server: Server) -> None:
         """
@@ -77,22 +83,33 @@ class TestPreparedPages:
         """
         All workers for pages are forked from one process, and a lost one is replaced by another fork.
         """
-        (preparer,) = preparing(server)
-        former = processes.children(preparer)
+        one = preparer(server)
+        former = processes.children(one)
         for worker in former:
             os.kill(worker, signal.SIGKILL)
-        assert processes.wait_until(lambda: not {*former} & {*processes.children(preparer)})
+        assert processes.wait_until(lambda: not {*former} & {*processes.children(one)})
 
         assert processes.wait_until(lambda: server.request("GET", PAGE).status == 200)
-        assert processes.wait_until(lambda: len(processes.children(preparer)) == 2)
+        assert processes.wait_until(lambda: len(processes.children(one)) == 2)
+
+    def test_the_process_is_replaced_once(self, server: Server) -> None:
+        """
+        If the process ends, there is another, and pages are still made.
+        """
+        former = preparer(server)
+        os.kill(former, signal.SIGKILL)
+
+        assert processes.wait_until(lambda: server.request("GET", PAGE).status == 200)
+        assert processes.wait_until(lambda: preparing(server) not in ([], [former]))
 
     def test_without_that_process_each_worker_reads_for_itself(self, server: Server) -> None:
         """
-        If the process ends, pages are still made.
+        If the process ends twice, pages are still made.
         """
-        os.kill(preparing(server)[0], signal.SIGKILL)
+        for _ in range(2):
+            os.kill(preparer(server), signal.SIGKILL)
+            assert processes.wait_until(lambda: server.request("GET", PAGE).status == 200)
 
-        assert processes.wait_until(lambda: server.request("GET", PAGE).status == 200)
         assert [] == preparing(server)
 
     def test_of_a_new_build_are_made_without_a_failure(self, home: Path, tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ async def _started(control: socket.socket) -> Worker:
     try:
         worker, _ = await _forked(control, messages.WORKER)
     except OSError as error:
-        raise FailureError(f"no process for queries can be started: {error}") from error
+        raise FailureError(f"no worker can be started: {error}") from error
     return worker
 
 
@@ -169,8 +169,7 @@ def _descriptor(channel: socket.socket) -> int:
     _, descriptors, _, _ = socket.recv_fds(channel, 1, 1)
     if not descriptors:
         raise FailureError(
-            "no process for queries can be started; the machine may have too little memory, or too many"
-            " processes"
+            "no process can be started; the machine may have too little memory, or too many processes"
         )
     return descriptors[0]
 

@@ -10,6 +10,10 @@ from privkg.server.messages import Setup
 from privkg.server.workers import Starter, Worker
 
 _LOGGER = logging.getLogger("privkg.server")
+_MOST_TIMES = 2
+"""How often the process is prepared: one that ends again would end each time, for lack of memory."""
+_MOST_SECONDS = 900.0
+"""In this time, facts are loaded and what pages need is read, also of a hundred thousand incidents."""
 
 
 class PreparedPages:
@@ -30,6 +34,7 @@ class PreparedPages:
         self._memory = memory
         self._setup = setup
         self._preparing: asyncio.Task[Prepared | None] | None = None
+        self._times = 0
 
     async def start(self) -> Worker:
         """Return a new worker, as soon as what pages need is read.
@@ -37,8 +42,13 @@ class PreparedPages:
         Raises:
             FailureError: the process cannot be started.
         """
-        self._preparing = self._preparing or asyncio.create_task(self._prepare())
-        prepared = await asyncio.shield(self._preparing)
+        preparing = self._preparing or self._begin()
+        prepared = await asyncio.shield(preparing)
+        if prepared and prepared.has_ended and self._times < _MOST_TIMES:
+            _LOGGER.warning("the process that has what pages need has ended; another is begun")
+            if preparing is self._preparing:  # else another worker has begun it
+                self._begin()
+            prepared = await asyncio.shield(self._preparing or preparing)
         if prepared and not prepared.has_ended:
             return await prepared.start()
         return await self._starter.start()
@@ -51,10 +61,16 @@ class PreparedPages:
             if not self._preparing.cancelled() and (prepared := self._preparing.result()):
                 await prepared.close()
 
+    def _begin(self) -> asyncio.Task[Prepared | None]:
+        self._times += 1
+        self._preparing = asyncio.create_task(self._prepare())
+        return self._preparing
+
     async def _prepare(self) -> Prepared | None:
-        zygote = await self._memory.zygote()
         try:
-            return await zygote.prepared(self._setup) if zygote else None
-        except (PrivkgError, OSError) as error:
+            async with asyncio.timeout(_MOST_SECONDS):
+                zygote = await self._memory.zygote()
+                return await zygote.prepared(self._setup) if zygote else None
+        except (PrivkgError, OSError) as error:  # a TimeoutError is an OSError
             _LOGGER.warning("each process for pages reads all that they need: %s", error)
             return None

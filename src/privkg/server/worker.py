@@ -70,8 +70,7 @@ class _Answers:
                 case Description():
                     return self._description()
                 case Page() | Search() | Preparation():
-                    assert self._site  # noqa: S101  # only workers with a dataset are sent these
-                    return self._site.find(operation)
+                    return self._of_site(operation)
         except PrivkgError as error:
             return _problem(problems.status_of(error), error), b""
         except (MemoryError, RecursionError) as error:
@@ -119,6 +118,15 @@ class _Answers:
             dataset = Dataset((operation.graph,), ())
         kind, content = self._graph.answer(_ALL, "", operation.graph_format, dataset)
         return self._within_limits(Reply(kind=kind), content, "query it in parts", has_more_rows=False)
+
+    def _of_site(self, operation: Page | Search | Preparation) -> tuple[Reply, bytes]:
+        assert self._site  # noqa: S101  # only workers with a dataset are sent these
+        try:
+            return self._site.find(operation)
+        except LimitError:
+            raise
+        except PrivkgError as error:  # whatever it is of: the request names nothing but a file
+            return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, error), b""
 
     def _description(self) -> tuple[Reply, bytes]:
         content = description.turtle(self._graph).encode()

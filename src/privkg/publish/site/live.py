@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
+from privkg.core.errors import PrivkgError
 from privkg.publish import redirects
 from privkg.publish.metadata.dataset import Dataset
 from privkg.publish.redirects import HTML, MEDIA_TYPES
@@ -87,7 +89,9 @@ class Live:
         """Make a page of each kind of resource: its templates and tables are kept for those to come."""
         firsts = {stem.split("/")[1]: stem for stem in reversed(self._resources)}
         for stem in firsts.values():
-            self.find(f"{stem}.html", HTML)
+            with suppress(PrivkgError):  # its error is that of a request for it
+                self.find(f"{stem}.html", HTML)
+        self.found("", (), 1)
 
     def found(self, words: str, chosen: Sequence[tuple[str, str]], number: int) -> bytes:
         """Return the page of a search, as `finding.page` does."""
