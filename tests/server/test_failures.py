@@ -71,7 +71,7 @@ class _Failing:
 class TestPages:
     def test_an_error_is_one_of_the_server(self) -> None:
         """
-        If a page cannot be made, that is no fault of the request, whatever the error is of.
+        If a page cannot be made, the request is not at fault, whatever the error is of.
         """
         answers = worker._Answers(cast(Any, None), cast(Any, None), cast(Any, _Failing()))
         reply, content = answers.find(Page(path="id/incident/letters.html", form="html"))
