@@ -49,9 +49,10 @@ def server(home: Path) -> Iterator[Server]:
 
 
 def preparing(server: Server) -> list[int]:
-    """Return the process that has read what pages need, forked from the one with the facts."""
-    (_, with_facts) = processes.children(server.process.pid)
-    return [each for each in processes.children(with_facts) if processes.children(each)]
+    """Return the process that has read what pages need, which alone of those that were forked forks."""
+    zygotes = processes.children(server.process.pid)
+    forked = (each for zygote in zygotes for each in processes.children(zygote))
+    return [each for each in forked if processes.children(each)]
 
 
 def preparer(server: Server) -> int:
