@@ -27,20 +27,11 @@ class Index:
         self._facts = graph.facts
         self._base = graph.base
         self._incoming = lru_cache(1)(self._read_incoming)
+        self._in_incidents = lru_cache(1)(self._read_in_incidents)
 
     def in_incidents(self, node: Term) -> Mentions:
         """Return the mentions of a resource in incidents; of an incident or its parts, in others."""
-        found: dict[Term, dict[Term, list[Term]]] = {}
-        own = self._base.slug_of(node)
-        for predicate, subject in self._incoming(node):
-            slug = self._base.slug_of(subject)
-            if slug and slug != own:
-                of_incident = found.setdefault(self._base.incident(slug), {})
-                of_incident.setdefault(subject, []).append(predicate)
-        return {
-            incident: {s: sorted(about[s]) for s in sorted(about, key=order.natural)}
-            for incident, about in sorted(found.items(), key=lambda item: order.natural(item[0]))
-        }
+        return self._in_incidents(node)
 
     def elsewhere(self, node: Term) -> list[tuple[Term, Term]]:
         """Return the other mentions of a resource, as sorted pairs of property and subject."""
@@ -52,6 +43,19 @@ class Index:
         is_actor = self._base.kind(node) is Kind.ACTOR
         mentions = (s for p, s in self._incoming(node) if not is_actor or p in ACTS)
         return {slug for subject in mentions if (slug := self._base.slug_of(subject))}
+
+    def _read_in_incidents(self, node: Term) -> Mentions:
+        found: dict[Term, dict[Term, list[Term]]] = {}
+        own = self._base.slug_of(node)
+        for predicate, subject in self._incoming(node):
+            slug = self._base.slug_of(subject)
+            if slug and slug != own:
+                of_incident = found.setdefault(self._base.incident(slug), {})
+                of_incident.setdefault(subject, []).append(predicate)
+        return {
+            incident: {s: sorted(about[s]) for s in sorted(about, key=order.natural)}
+            for incident, about in sorted(found.items(), key=lambda item: order.natural(item[0]))
+        }
 
     def _read_incoming(self, node: Term) -> list[tuple[Term, Term]]:
         return [
