@@ -24,7 +24,6 @@ pytestmark = pytest.mark.skipif(
     reason="reads processes from /proc, which are forked only where they have descriptors",
 )
 PAGE = "/id/incident/letters.html"
-_ONLY_IN_A_FOLDER = ("manifest.json", "sitemap.xml", "robots.txt", "search")
 
 
 @pytest.fixture(scope="module")
@@ -68,14 +67,7 @@ class TestPreparedPages:
         """
         folder = home / "published"
         publish(open_graph(home / "graph"), dataset.read(home / "privkg.toml"), folder)
-        paths = sorted(f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file())
-        served = [path for path in paths if not path.startswith((*_ONLY_IN_A_FOLDER, "assets/search"))]
-        assert processes.wait_until(lambda: server.request("GET", "/").status == 200)
-        different = [
-            path
-            for path in served
-            if server.request("GET", f"/{path}").body != (folder / path).read_bytes()
-        ]
+        served, different = serving.compared(server, folder)
 
         assert [] == different
         assert {"index.html", "id/incident/letters.html", "data/privkg.nq.gz"} < {*served}

@@ -39,10 +39,6 @@ from sites import chromium
 
 INCIDENT = "id/incident/letters"
 EVALUATED = 'privkg_pages_total{source="evaluated"}'
-_ONLY_IN_A_FOLDER = re.compile(
-    r"manifest\.json|sitemap\.xml|robots\.txt|search\.html|search/.*|assets/search-.*\.js"
-)
-"""What a folder has for hosts that only send files: the server searches by itself."""
 
 
 @pytest.fixture(scope="module")
@@ -110,14 +106,7 @@ class TestFiles:
         """
         folder = home / "published"
         publish(open_graph(home / "graph"), dataset.read(home / "privkg.toml"), folder)
-        paths = sorted(f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file())
-        served = [path for path in paths if not _ONLY_IN_A_FOLDER.fullmatch(path)]
-        assert processes.wait_until(lambda: server.request("GET", "/").status == 200)
-        different = [
-            path
-            for path in served
-            if server.request("GET", f"/{path}").body != (folder / path).read_bytes()
-        ]
+        served, different = serving.compared(server, folder)
 
         assert [] == different
         assert {"index.html", f"{INCIDENT}.ttl", "data/privkg.nq.gz", "void.ttl"} < {*served}

@@ -17,6 +17,10 @@ import processes
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 _PATIENCE_SECONDS = 120
+_ONLY_IN_A_FOLDER = re.compile(
+    r"manifest\.json|sitemap\.xml|robots\.txt|search\.html|search/.*|assets/search-.*\.js"
+)
+"""What a folder has for hosts that only send files: the server searches by itself."""
 
 
 @dataclass(frozen=True)
@@ -124,3 +128,14 @@ def serving(graph: Path, *options: str, folder: Path | None = None) -> Iterator[
                 yield Server(int(found[1]), process)
                 return
         raise AssertionError("the server did not start")
+
+
+def compared(server: Server, folder: Path) -> tuple[list[str], list[str]]:
+    """Return the files of a published folder that a server has too, and those with other bytes there."""
+    paths = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+    served = [path for path in paths if not _ONLY_IN_A_FOLDER.fullmatch(path)]
+    assert processes.wait_until(lambda: server.request("GET", "/").status == 200)
+    different = [
+        path for path in served if server.request("GET", f"/{path}").body != (folder / path).read_bytes()
+    ]
+    return served, different
